@@ -1,0 +1,60 @@
+"""Every error and warning of the package, one class per stage of the data's way.
+
+A message says what is wrong, where, with which value, and what to do. All errors
+derive from :class:`KetaEvidenceError`, so one ``except`` catches what this package
+raises on purpose; anything else that escapes is a bug.
+"""
+
+from __future__ import annotations
+
+
+class KetaEvidenceError(Exception):
+    """Something a user can act on went wrong; nothing was changed."""
+
+
+class QuestionError(KetaEvidenceError):
+    """The review's question or settings file cannot be used as it is."""
+
+
+class ReadError(KetaEvidenceError):
+    """A file is not what PubMed or a reference manager writes."""
+
+
+class LibraryError(KetaEvidenceError):
+    """The review's folder or its store cannot be opened, read or written."""
+
+
+class ScreeningError(KetaEvidenceError):
+    """A screening decision cannot be recorded as given."""
+
+
+class ExtractionError(KetaEvidenceError):
+    """A text cannot be searched for study data."""
+
+
+class CurationError(KetaEvidenceError):
+    """A study, arm or result of the register is impossible as given."""
+
+
+class EffectError(KetaEvidenceError, ValueError):
+    """An effect size cannot be computed from the numbers given."""
+
+
+class PoolingError(KetaEvidenceError, ValueError):
+    """Effects cannot be pooled as asked."""
+
+
+class PresentError(KetaEvidenceError):
+    """A table, figure or report cannot be made or written."""
+
+
+class UsageError(KetaEvidenceError):
+    """The command line was used in a way that has no meaning (exit code 2)."""
+
+
+class EvidenceWarning(UserWarning):
+    """What a careful reader should know about a number before using it."""
+
+
+class PoolingWarning(EvidenceWarning):
+    """A pooled number stands, with a caveat that changes how to read it."""
