@@ -1,0 +1,1 @@
+"""The register: what people have confirmed, as Study, Arm and Result."""

@@ -1,0 +1,1 @@
+"""From text to candidate values, each with the words that prove it."""

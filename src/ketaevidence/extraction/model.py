@@ -1,0 +1,42 @@
+"""A Candidate: a value that a rule read in a text, with the words that prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Version of the rule set; it changes whenever a rule may read a text differently.
+RULES_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One value that one rule read in one record. Not confirmed by anyone.
+
+    ``quote`` is ``text[start:end]`` of the record's ``text``, always.
+    """
+
+    record_key: str
+    field: str
+    value: str | float | int
+    quote: str
+    #: Where the quote stands: "title", or the abstract section's label or number.
+    section: str
+    start: int
+    end: int
+    rule: str
+    pmid: str | None = None
+    value_high: float | None = None
+    unit: str | None = None
+    spread: float | None = None
+    #: SD, SE, IQR_width, ... as the text states it; "unspecified" where it does not.
+    spread_type: str | None = None
+    events: int | None = None
+    total: int | None = None
+    percent: float | None = None
+    arm: str | None = None
+    time: str | None = None
+    #: "stated" or "derived".
+    status: str = "stated"
+    warnings: tuple[str, ...] = ()
+    #: Whose words the quote is: "publisher" or "project".
+    written_by: str = "publisher"

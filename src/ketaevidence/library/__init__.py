@@ -1,0 +1,1 @@
+"""The store: every revision of every record, every decision, one SQLite file."""

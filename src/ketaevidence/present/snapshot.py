@@ -1,0 +1,39 @@
+"""Everything that a report shows, gathered once so that all its parts agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ketaevidence.curation.model import Register
+from ketaevidence.extraction.model import Candidate
+from ketaevidence.question.model import Question
+from ketaevidence.records.model import Record
+from ketaevidence.screening.flow import Flow
+from ketaevidence.screening.model import Decision, Suggestion
+from ketaevidence.synthesis.model import Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One state of a review, with nothing left to be looked up.
+
+    ``as_of`` is the one date that a report prints: the day of the newest import or
+    decision in the review, never the day on which the report was made.
+    """
+
+    question: Question
+    #: The day of the newest entry, YYYY-MM-DD, or ``None`` for an empty review.
+    as_of: str | None
+    #: How records arrived: (source, day, records received) of each import, in order.
+    imports: tuple[tuple[str, str, int], ...]
+    records: tuple[Record, ...]
+    decisions: tuple[Decision, ...]
+    suggestions: tuple[Suggestion, ...]
+    flow: Flow
+    register: Register
+    #: Machine readings of the records that nobody has excluded.
+    candidates: tuple[Candidate, ...]
+    analyses: tuple[Analysis, ...]
+    #: (name, version) of the software that made the numbers.
+    software: tuple[tuple[str, str], ...]
+    is_example: bool = False

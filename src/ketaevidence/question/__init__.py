@@ -1,0 +1,1 @@
+"""What is asked: the search, who is eligible, which outcomes, which times."""

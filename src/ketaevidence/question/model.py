@@ -1,0 +1,66 @@
+"""What a review asks, as data: another question needs another file and no new code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWindow:
+    """A stretch of follow-up that is analysed by itself [days], ends included."""
+
+    label: str
+    from_days: float
+    to_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that stand for one idea in a title or abstract.
+
+    ``terms`` are matched as whole words in any case; ``mesh`` are MeSH names.
+    """
+
+    terms: tuple[str, ...]
+    mesh: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PoolingPlan:
+    """How the review pools, chosen before anything is pooled."""
+
+    method: str
+    test: str
+    level: float
+    #: Fewer alike studies than this are shown side by side and not pooled.
+    minimum_studies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One review question: what is searched, who is eligible, what is analysed."""
+
+    name: str
+    title: str
+    sentence: str
+    pubmed_search: str
+    drug: Vocabulary
+    condition: Vocabulary
+    #: Criteria in plain words, for people.
+    inclusion: tuple[str, ...]
+    exclusion: tuple[str, ...]
+    #: Reasons that may be given at the full-text stage, by short name.
+    exclusion_reasons: Mapping[str, str]
+    windows: tuple[TimeWindow, ...]
+    pooling: PoolingPlan
+    #: What a difference that matters to patients is [points on 0-10], with its source.
+    important_difference: float | None = None
+    important_difference_source: str | None = None
+
+    def window_of(self, days: float) -> TimeWindow | None:
+        """Give the window that a time of measurement [days] belongs to."""
+        for window in self.windows:
+            if window.from_days <= days <= window.to_days:
+                return window
+        return None

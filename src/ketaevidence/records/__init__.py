@@ -1,0 +1,1 @@
+"""The Record and its parts: one citation at one revision."""

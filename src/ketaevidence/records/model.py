@@ -1,0 +1,221 @@
+"""The Record: one citation as PubMed, a reference manager or this project gives it.
+
+A Record never changes. Its text keeps the source's own wording; a date that PubMed
+knows only in part stays partial; what is absent is ``None`` or an empty tuple.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+#: Publication-type identifiers that decide how a record may be used. The identifier
+#: is the key because its English name changes (D016440 was renamed in 2026).
+RETRACTED_PUBLICATION = "D016441"
+RETRACTION_NOTICE = "D016440"
+PUBLISHED_ERRATUM = "D016425"
+EXPRESSION_OF_CONCERN = "D000075742"
+RANDOMIZED_CONTROLLED_TRIAL = "D016449"
+SYSTEMATIC_REVIEW = "D000078182"
+META_ANALYSIS = "D017418"
+REVIEW = "D016454"
+CASE_REPORTS = "D002363"
+LETTER = "D016422"
+COMMENT = "D016420"
+EDITORIAL = "D016421"
+GUIDELINE = "D016431"
+PRACTICE_GUIDELINE = "D017065"
+TRIAL_PROTOCOL = "D000078325"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date of which perhaps only the year, or only the printed words, are known."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    #: What PubMed printed where it is no plain date ("1979 Jan-Feb", "Winter").
+    words: str | None = None
+
+    def __str__(self) -> str:
+        """Give the date as far as it is known, year first."""
+        if self.words:
+            return self.words
+        parts = [f"{self.year:04d}"] if self.year is not None else []
+        if parts and self.month is not None:
+            parts.append(f"{self.month:02d}")
+            if self.day is not None:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of an abstract, with the label that the journal gave it."""
+
+    text: str
+    label: str | None = None
+    #: NLM's own category of the label (BACKGROUND, METHODS, ...).
+    category: str | None = None
+    #: Whose words these are. A summary by this project is never an abstract.
+    written_by: Literal["publisher", "project"] = "publisher"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author: a person, or a group under a collective name."""
+
+    last_name: str | None = None
+    fore_name: str | None = None
+    initials: str | None = None
+    suffix: str | None = None
+    collective_name: str | None = None
+    orcid: str | None = None
+    affiliations: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name as a reference list prints it: last name and initials."""
+        if self.collective_name:
+            return self.collective_name
+        parts = (self.last_name, self.suffix, self.initials or self.fore_name)
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The journal that printed the record."""
+
+    title: str | None = None
+    iso_abbreviation: str | None = None
+    issn: str | None = None
+    nlm_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationType:
+    """What PubMed says the record is, by identifier and by name."""
+
+    name: str
+    ui: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeshHeading:
+    """A subject heading with its qualifiers; ``*`` in PubMed is ``is_major`` here."""
+
+    name: str
+    ui: str | None = None
+    is_major: bool = False
+    #: (name, identifier, is_major) of each qualifier.
+    qualifiers: tuple[tuple[str, str | None, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A trial registration or data set that the record names."""
+
+    registry: str
+    accession: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A link to a notice or article: an erratum, a retraction, a comment, ..."""
+
+    kind: str
+    reference: str
+    pmid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One citation at one revision, with everything that its source says of it.
+
+    ``key`` identifies the record across revisions: its PMID where it has one, else
+    its DOI, else the identifier that its source file gave it.
+    """
+
+    title: str
+    pmid: str | None = None
+    version: int = 1
+    local_id: str | None = None
+    kind: Literal["article", "book"] = "article"
+    status: str | None = None
+    vernacular_title: str | None = None
+    sections: tuple[Section, ...] = ()
+    authors: tuple[Author, ...] = ()
+    journal: Journal = Journal()
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    published: PartialDate = PartialDate()
+    published_online: PartialDate | None = None
+    revised: PartialDate | None = None
+    #: (status, date) pairs of PubMed's history: entrez, pubmed, medline, accepted, ...
+    history: tuple[tuple[str, PartialDate], ...] = ()
+    doi: str | None = None
+    pmcid: str | None = None
+    #: (type, value) pairs of the record's own further identifiers.
+    other_ids: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ()
+    publication_types: tuple[PublicationType, ...] = ()
+    mesh: tuple[MeshHeading, ...] = ()
+    keywords: tuple[str, ...] = ()
+    registrations: tuple[Registration, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What identifies this record in a review, as text with its kind in front."""
+        if self.pmid is not None:
+            return f"pmid:{self.pmid}"
+        if self.doi is not None:
+            return f"doi:{self.doi.lower()}"
+        return f"local:{self.local_id}"
+
+    @property
+    def text(self) -> str:
+        """Title and abstract as one text: the coordinates of every quote.
+
+        The title, then each section on a line of its own, without labels. A
+        candidate's span counts characters of this text.
+        """
+        return "\n".join([self.title, *(section.text for section in self.sections)])
+
+    @property
+    def year(self) -> int | None:
+        """The year of publication, where it is known."""
+        return self.published.year
+
+    @property
+    def citation(self) -> str:
+        """The reference as one line: author, year, journal, volume and pages."""
+        author = self.authors[0].name if self.authors else "No author named"
+        if len(self.authors) > 1:
+            author += " et al."
+        year = str(self.year) if self.year else "no year"
+        journal = self.journal.iso_abbreviation or self.journal.title
+        place = self.volume or ""
+        if self.issue:
+            place += f"({self.issue})"
+        if self.pages:
+            place += f":{self.pages}" if place else self.pages
+        return ". ".join(p for p in (f"{author} ({year})", journal, place) if p)
+
+    @property
+    def has_abstract(self) -> bool:
+        """Whether the publisher's abstract is here (a project's summary is not one)."""
+        return any(section.written_by == "publisher" for section in self.sections)
+
+    def is_of_type(self, *identifiers: str) -> bool:
+        """Say whether PubMed gives the record one of these publication types."""
+        return any(kind.ui in identifiers for kind in self.publication_types)
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether PubMed marks this record itself as retracted."""
+        return self.is_of_type(RETRACTED_PUBLICATION) or any(
+            link.kind == "RetractionIn" for link in self.corrections
+        )

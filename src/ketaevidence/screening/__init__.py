@@ -1,0 +1,1 @@
+"""Decisions by people, suggestions by rules, and the PRISMA numbers."""
