@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ketaevidence.screening.decide import newest
+from ketaevidence.screening.model import Decision
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,3 +75,62 @@ class Flow:
 
         table = pd.DataFrame(self.rows(), columns=["stage", "box", "n"])
         return table.astype({"n": "Int64"})
+
+
+def count_flow(
+    sources: Sequence[tuple[str, int]],
+    record_keys: Sequence[str],
+    decisions: Sequence[Decision],
+    *,
+    reasons: Mapping[str, str],
+    studies_of: Mapping[str, str],
+) -> Flow:
+    """Count the PRISMA boxes from what came in and what was decided.
+
+    Parameters
+    ----------
+    sources
+        (source, number of records that it brought) pairs.
+    record_keys
+        The distinct records of the review.
+    decisions
+        Every decision, oldest first; the newest of a record and stage counts.
+    reasons
+        Words for the short names of exclusion reasons.
+    studies_of
+        The study that each record reports, where the register has one.
+
+    Returns
+    -------
+    Flow
+        The boxes; they add up.
+    """
+    first = newest(decisions, "title_abstract")
+    second = newest(decisions, "full_text")
+    screened = [key for key in record_keys if key in first]
+    sought = [key for key in screened if first[key].verdict == "include"]
+    judged = {key: second[key] for key in sought if key in second}
+    verdicts = Counter(decision.verdict for decision in judged.values())
+    excluded = Counter(
+        reasons.get(decision.reason or "", decision.reason or "no reason given")
+        for decision in judged.values()
+        if decision.verdict == "exclude"
+    )
+    included = [key for key, decision in judged.items() if decision.verdict == "include"]
+    studies = {studies_of[key] for key in included if key in studies_of}
+    return Flow(
+        identified=tuple(sources),
+        duplicates_removed=sum(n for _, n in sources) - len(record_keys),
+        screened=len(screened),
+        awaiting_screening=len(record_keys) - len(screened),
+        excluded_at_screening=len(screened) - len(sought),
+        reports_sought=len(sought),
+        reports_not_retrieved=verdicts["not_retrieved"],
+        reports_assessed=verdicts["include"] + verdicts["exclude"],
+        awaiting_full_text=len(sought) - len(judged),
+        excluded_at_full_text=tuple(
+            sorted(excluded.items(), key=lambda item: (-item[1], item[0]))
+        ),
+        included_reports=len(included),
+        included_studies=len(studies) if studies_of else None,
+    )

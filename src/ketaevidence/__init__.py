@@ -1,0 +1,128 @@
+"""ketaevidence: a living systematic review of ketamine for CRPS, as a library.
+
+>>> import ketaevidence as ke
+>>> review = ke.example_review()          # bundled, offline
+>>> table = review.evidence_table()       # one row per study, with its source
+>>> analyses = review.analyses()          # what may be pooled, and what may not
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ketaevidence.curation.model import Arm, Register, Result, Source, Study
+    from ketaevidence.effects import (
+        Effects,
+        effect_interval,
+        effect_sizes,
+        proportion_interval,
+    )
+    from ketaevidence.errors import (
+        EvidenceWarning,
+        KetaEvidenceError,
+        PoolingWarning,
+    )
+    from ketaevidence.extraction.extract import Candidates, extract
+    from ketaevidence.extraction.model import Candidate
+    from ketaevidence.pooling import Pooled, pool
+    from ketaevidence.present.forest import Forest, forest
+    from ketaevidence.pubmed.files import read_records
+    from ketaevidence.question.model import Question
+    from ketaevidence.records.collection import Records
+    from ketaevidence.records.model import Record
+    from ketaevidence.review import Review, example_review, init_review, open_review
+    from ketaevidence.screening.flow import Flow
+    from ketaevidence.screening.model import Decision, Suggestion
+    from ketaevidence.synthesis.model import Analysis
+
+#: Where each public name lives. A name is imported when it is first used, so that
+#: importing the package loads no pandas, scipy or matplotlib (PEP 562).
+_HOMES = {
+    "Analysis": "ketaevidence.synthesis.model",
+    "Arm": "ketaevidence.curation.model",
+    "Candidate": "ketaevidence.extraction.model",
+    "Candidates": "ketaevidence.extraction.extract",
+    "Decision": "ketaevidence.screening.model",
+    "Effects": "ketaevidence.effects",
+    "EvidenceWarning": "ketaevidence.errors",
+    "Flow": "ketaevidence.screening.flow",
+    "Forest": "ketaevidence.present.forest",
+    "KetaEvidenceError": "ketaevidence.errors",
+    "Pooled": "ketaevidence.pooling",
+    "PoolingWarning": "ketaevidence.errors",
+    "Question": "ketaevidence.question.model",
+    "Record": "ketaevidence.records.model",
+    "Records": "ketaevidence.records.collection",
+    "Register": "ketaevidence.curation.model",
+    "Result": "ketaevidence.curation.model",
+    "Review": "ketaevidence.review",
+    "Source": "ketaevidence.curation.model",
+    "Study": "ketaevidence.curation.model",
+    "Suggestion": "ketaevidence.screening.model",
+    "effect_interval": "ketaevidence.effects",
+    "effect_sizes": "ketaevidence.effects",
+    "example_review": "ketaevidence.review",
+    "extract": "ketaevidence.extraction.extract",
+    "forest": "ketaevidence.present.forest",
+    "init_review": "ketaevidence.review",
+    "open_review": "ketaevidence.review",
+    "pool": "ketaevidence.pooling",
+    "proportion_interval": "ketaevidence.effects",
+    "read_records": "ketaevidence.pubmed.files",
+}
+
+__all__ = [
+    "Analysis",
+    "Arm",
+    "Candidate",
+    "Candidates",
+    "Decision",
+    "Effects",
+    "EvidenceWarning",
+    "Flow",
+    "Forest",
+    "KetaEvidenceError",
+    "Pooled",
+    "PoolingWarning",
+    "Question",
+    "Record",
+    "Records",
+    "Register",
+    "Result",
+    "Review",
+    "Source",
+    "Study",
+    "Suggestion",
+    "effect_interval",
+    "effect_sizes",
+    "example_review",
+    "extract",
+    "forest",
+    "init_review",
+    "open_review",
+    "pool",
+    "proportion_interval",
+    "read_records",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    from importlib import import_module
+
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("ketaevidence")
+    if name not in _HOMES:
+        msg = f"module 'ketaevidence' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return [*__all__, "__version__"]

@@ -1,0 +1,1 @@
+"""The bundled review of ketamine in CRPS: facts and citations, no abstracts."""

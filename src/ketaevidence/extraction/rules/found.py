@@ -1,0 +1,34 @@
+"""Make a candidate from a place in the text, so that quote and span always agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ketaevidence.extraction.model import Candidate
+from ketaevidence.extraction.text import View
+
+
+def candidate(  # noqa: PLR0913 (a candidate has a field, a value, a place and a rule)
+    view: View,
+    field: str,
+    value: str | float,
+    start: int,
+    end: int,
+    rule: str,
+    **more: Any,
+) -> Candidate:
+    """Make the candidate that stands at ``start`` to ``end`` of the record's text."""
+    section, written_by = view.section_at(start)
+    return Candidate(
+        record_key=view.record.key,
+        pmid=view.record.pmid,
+        field=field,
+        value=value,
+        quote=view.text[start:end],
+        section=section,
+        start=start,
+        end=end,
+        rule=rule,
+        written_by=written_by,
+        **more,
+    )

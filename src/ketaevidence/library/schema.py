@@ -1,0 +1,101 @@
+"""The store's tables, and the steps that bring an older store to the present form.
+
+Each migration is a tuple of single statements: ``executescript`` would commit the
+open transaction on its way and break the promise of all or nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_APPEND_ONLY = (
+    "CREATE TRIGGER {table}_is_not_changed BEFORE UPDATE ON {table} "
+    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "CREATE TRIGGER {table}_is_not_deleted BEFORE DELETE ON {table} "
+    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+)
+
+
+def _append_only(table: str) -> tuple[str, ...]:
+    return tuple(statement.format(table=table) for statement in _APPEND_ONLY)
+
+
+_VERSION_1 = (
+    # One import (later also: one refresh): how records arrived, and with what.
+    """
+    CREATE TABLE run (
+        run_id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('import', 'bundled')),
+        source TEXT NOT NULL CHECK (source <> ''),
+        at TEXT NOT NULL,
+        software TEXT NOT NULL,
+        received INTEGER NOT NULL CHECK (received >= 0),
+        detail TEXT NOT NULL
+    ) STRICT
+    """,
+    # Every form that a record ever had, as its own compressed bytes.
+    """
+    CREATE TABLE revision (
+        revision_id INTEGER PRIMARY KEY,
+        record_key TEXT NOT NULL,
+        version INTEGER NOT NULL CHECK (version >= 1),
+        format TEXT NOT NULL,
+        fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+        raw BLOB NOT NULL,
+        first_run INTEGER NOT NULL REFERENCES run,
+        UNIQUE (record_key, version, fingerprint)
+    ) STRICT
+    """,
+    # Which revision stood for a record from which run to which run.
+    """
+    CREATE TABLE tenure (
+        record_key TEXT NOT NULL,
+        revision_id INTEGER NOT NULL REFERENCES revision,
+        from_run INTEGER NOT NULL REFERENCES run,
+        to_run INTEGER REFERENCES run CHECK (to_run > from_run)
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX one_current_revision ON tenure (record_key) "
+    "WHERE to_run IS NULL",
+    # Which sources brought a record: what PRISMA counts as identified.
+    """
+    CREATE TABLE provenance (
+        source TEXT NOT NULL,
+        record_key TEXT NOT NULL,
+        first_run INTEGER NOT NULL REFERENCES run,
+        PRIMARY KEY (source, record_key)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE decision (
+        decision_id INTEGER PRIMARY KEY,
+        record_key TEXT NOT NULL,
+        stage TEXT NOT NULL CHECK (stage IN ('title_abstract', 'full_text')),
+        verdict TEXT NOT NULL CHECK (verdict IN ('include', 'exclude', 'not_retrieved')),
+        reason TEXT,
+        by TEXT NOT NULL CHECK (by <> ''),
+        at TEXT NOT NULL,
+        basis INTEGER NOT NULL REFERENCES revision
+    ) STRICT
+    """,
+    *_append_only("decision"),
+    # Studies, arms and results: the newest entry of a key is what counts.
+    """
+    CREATE TABLE entry (
+        entry_id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('study', 'arm', 'result')),
+        key TEXT NOT NULL,
+        body TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        by TEXT NOT NULL CHECK (by <> ''),
+        at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX entry_by_key ON entry (kind, key, entry_id)",
+    *_append_only("entry"),
+)
+
+#: Statements that lead from version i to version i + 1.
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1,)
+
+SCHEMA_VERSION: Final = len(MIGRATIONS)

@@ -1,0 +1,157 @@
+"""Read a question file (TOML) and refuse what it cannot mean."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ketaevidence.errors import QuestionError
+from ketaevidence.question.model import PoolingPlan, Question, TimeWindow, Vocabulary
+
+#: Every table of a question file and the names that it may hold.
+_SHAPE: Mapping[str, frozenset[str]] = {
+    "search": frozenset({"pubmed"}),
+    "drug": frozenset({"terms", "mesh"}),
+    "condition": frozenset({"terms", "mesh"}),
+    "eligibility": frozenset({"inclusion", "exclusion", "reasons"}),
+    "pooling": frozenset({"method", "test", "level", "minimum_studies"}),
+    "important_difference": frozenset({"points", "source"}),
+    "contact": frozenset({"email"}),
+}
+_TOP = frozenset({"name", "title", "sentence", "windows", *_SHAPE})
+_WINDOW = frozenset({"label", "from_days", "to_days"})
+_METHODS = ("EE", "DL", "REML")
+_TESTS = ("z", "t", "knha")
+
+
+def shipped_question_text() -> str:
+    """Give the text of the bundled question on ketamine in CRPS."""
+    return files(__package__).joinpath("ketamine_crps.toml").read_text("utf-8")
+
+
+def shipped_question() -> Question:
+    """Give the bundled question on ketamine in CRPS."""
+    return parse_question(shipped_question_text(), "the bundled question")
+
+
+def read_question(path: Path) -> Question:
+    """Read a question file.
+
+    Raises
+    ------
+    QuestionError
+        If the file is missing, is no TOML, or says something that has no meaning.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path}: the question cannot be read ({error})."
+        raise QuestionError(msg) from error
+    return parse_question(text, str(path))
+
+
+def parse_question(text: str, name: str) -> Question:
+    """Read a question from its TOML text; ``name`` is for messages.
+
+    Raises
+    ------
+    QuestionError
+        If the text is no TOML or says something that has no meaning.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{name}: not valid TOML: {error}."
+        raise QuestionError(msg) from error
+    _check_names(table, name)
+    try:
+        return _build(table, name)
+    except KeyError as error:
+        msg = f"{name}: {error.args[0]!r} is missing."
+        raise QuestionError(msg) from error
+    except (TypeError, ValueError, AttributeError) as error:
+        msg = f"{name}: a value is of the wrong kind ({error})."
+        raise QuestionError(msg) from error
+
+
+def _check_names(table: Mapping[str, Any], name: str) -> None:
+    unknown = [key for key in table if key not in _TOP]
+    for section, allowed in _SHAPE.items():
+        inner = table.get(section, {})
+        if not isinstance(inner, Mapping):
+            msg = f"{name}: {section!r} must be a table ([{section}])."
+            raise QuestionError(msg)
+        unknown += [f"{section}.{key}" for key in inner if key not in allowed]
+    for window in table.get("windows", []):
+        unknown += [f"windows.{key}" for key in window if key not in _WINDOW]
+    if unknown:
+        msg = f"{name}: unknown: {', '.join(sorted(unknown))}. Check the spelling."
+        raise QuestionError(msg)
+
+
+def _build(table: Mapping[str, Any], name: str) -> Question:
+    eligibility = table["eligibility"]
+    difference = table.get("important_difference", {})
+    points = difference.get("points")
+    return Question(
+        name=str(table["name"]),
+        title=str(table["title"]),
+        sentence=str(table["sentence"]),
+        pubmed_search=" ".join(table["search"]["pubmed"].split()),
+        drug=_vocabulary(table["drug"]),
+        condition=_vocabulary(table["condition"]),
+        inclusion=tuple(eligibility["inclusion"]),
+        exclusion=tuple(eligibility["exclusion"]),
+        exclusion_reasons=MappingProxyType(dict(eligibility["reasons"])),
+        windows=_windows(table["windows"], name),
+        pooling=_plan(table["pooling"], name),
+        important_difference=None if points is None else float(points),
+        important_difference_source=difference.get("source"),
+    )
+
+
+def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
+    return Vocabulary(tuple(table["terms"]), tuple(table.get("mesh", ())))
+
+
+def _windows(rows: list[Mapping[str, Any]], name: str) -> tuple[TimeWindow, ...]:
+    windows = tuple(
+        TimeWindow(str(row["label"]), float(row["from_days"]), float(row["to_days"]))
+        for row in rows
+    )
+    end = -1.0
+    for window in windows:
+        if not end < window.from_days <= window.to_days:
+            msg = (
+                f"{name}: the time window {window.label!r} overlaps another or ends "
+                "before it starts; order them by time, without overlap."
+            )
+            raise QuestionError(msg)
+        end = window.to_days
+    return windows
+
+
+def _plan(table: Mapping[str, Any], name: str) -> PoolingPlan:
+    plan = PoolingPlan(
+        method=str(table["method"]),
+        test=str(table["test"]),
+        level=float(table["level"]),
+        minimum_studies=int(table["minimum_studies"]),
+    )
+    problems = []
+    if plan.method not in _METHODS:
+        problems.append(f"method {plan.method!r} is none of {', '.join(_METHODS)}")
+    if plan.test not in _TESTS:
+        problems.append(f"test {plan.test!r} is none of {', '.join(_TESTS)}")
+    if not 0.5 <= plan.level < 1:
+        problems.append(f"level {plan.level} is not between 0.5 and 1")
+    if plan.minimum_studies < 2:
+        problems.append("minimum_studies is below 2: one study is no pool")
+    if problems:
+        msg = f"{name}: [pooling]: {'; '.join(problems)}."
+        raise QuestionError(msg)
+    return plan
