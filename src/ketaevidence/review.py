@@ -428,10 +428,13 @@ class Review:
         >>> flow.screened + flow.awaiting_screening == flow.unique
         True
         """
+        return self._flow(self.records(), self.decisions())
+
+    def _flow(self, records: Records, decisions: Sequence[Decision]) -> Flow:
         return count_flow(
             self._library.provenance(),
-            [record.key for record in self.records()],
-            self.decisions(),
+            [record.key for record in records],
+            decisions,
             reasons=self.question.exclusion_reasons,
             studies_of={
                 s.record_key: s.study_id for s in self.register.studies if s.record_key
@@ -441,7 +444,9 @@ class Review:
     # What the texts say -------------------------------------------------------
 
     def candidates(self) -> Candidates:
-        """Read the records that nobody has excluded; suggestions, not results.
+        """Read the records that neither a person nor a rule excludes.
+
+        Candidates are suggestions, not results.
 
         Examples
         --------
@@ -449,25 +454,22 @@ class Review:
         >>> ke.example_review().candidates().frame()["field"].iloc[0]
         'design'
         """
-        excluded = {
-            key
-            for stage in ("title_abstract", "full_text")
-            for key, decision in newest(self.decisions(), stage).items()
-            if decision.verdict == "exclude"
-        }
-        suggested_out = {
-            s.record_key for s in self.suggestions() if s.verdict == "exclude"
-        }
-        decided = newest(self.decisions(), "title_abstract")
-        return extract(
-            (
-                record
-                for record in self.records()
-                if record.key not in excluded
-                and (record.key in decided or record.key not in suggested_out)
-            ),
-            question=self.question,
-        )
+        return self._candidates(self.records(), self.suggestions(), self.decisions())
+
+    def _candidates(
+        self,
+        records: Records,
+        suggestions: Sequence[Suggestion],
+        decisions: Sequence[Decision],
+    ) -> Candidates:
+        first = newest(decisions, "title_abstract")
+        second = newest(decisions, "full_text")
+        # The newest decision rules; where nobody decided, the rules' suggestion does.
+        verdicts: dict[str, str] = {s.record_key: s.verdict for s in suggestions}
+        verdicts |= {key: decision.verdict for key, decision in first.items()}
+        verdicts |= {key: decision.verdict for key, decision in second.items()}
+        wanted = (record for record in records if verdicts[record.key] != "exclude")
+        return extract(wanted, question=self.question)
 
     # The register -------------------------------------------------------------
 
@@ -685,18 +687,19 @@ class Review:
         from ketaevidence.present.snapshot import Snapshot
 
         runs = self._library.runs()
-        decisions = self.decisions()
+        records, decisions = self.records(), self.decisions()
+        suggestions = suggest_all(records, self.question)
         days = [run.at for run in runs] + [decision.at for decision in decisions]
         return Snapshot(
             question=self.question,
             as_of=max(days)[:10] if days else None,
             imports=tuple((run.source, run.at[:10], run.received) for run in runs),
-            records=tuple(self.records()),
+            records=tuple(records),
             decisions=decisions,
-            suggestions=self.suggestions(),
-            flow=self.flow(),
+            suggestions=suggestions,
+            flow=self._flow(records, decisions),
             register=self.register,
-            candidates=tuple(self.candidates()),
+            candidates=tuple(self._candidates(records, suggestions, decisions)),
             analyses=self.analyses(),
             software=_software_versions(),
             is_example=self.folder is None,

@@ -131,8 +131,7 @@ def _draft(study: Study, row: Result, question: Question) -> Draft:
     events, total = row.events or 0, row.total or 0
     marks = []
     if row.status == "derived":
-        from_what = f"{number(row.percent)} %" if row.percent else "other counts"
-        marks.append(f"count derived from {from_what}")
+        marks.append("count derived, not printed by the source")
     if row.source.confidence == "secondary":
         marks.append("read in a secondary source")
     return Draft(

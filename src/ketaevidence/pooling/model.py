@@ -1,0 +1,187 @@
+"""The pooled effect of several studies and everything a reader asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from ketaevidence.effects.model import Effects
+from ketaevidence.effects.settings import Settings
+from ketaevidence.pooling.sums import FloatArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pooled:
+    """What the studies say together, how sure that is, and how it was computed.
+
+    Made by :func:`pool`. None means "not defined here", never zero.
+
+    Parameters
+    ----------
+    k
+        Number of studies.
+    estimate, se
+        Pooled effect and its standard error (Knapp-Hartung: already scaled).
+    zval, ddf, pval
+        Test statistic against 0 (normal, or t), its degrees of freedom (None:
+        normal) and two-sided p-value.
+    ci_lb, ci_ub
+        Confidence interval of the mean effect.
+    pi_lb, pi_ub
+        Prediction interval: where the true effect of a new study is expected.
+    tau2, se_tau2
+        Variance of the true effects between studies and its standard error.
+    I2, H2
+        Share of the variability that is not chance [percent], and the ratio.
+    QE, QE_df, QEp
+        Cochran's test of heterogeneity.
+    s2w
+        Knapp-Hartung scale of the squared standard error; 1 for other tests.
+    weights
+        Weight of each study [percent], shape ``(k,)``.
+    method, test, level
+        Model or estimator, test and confidence level that were used.
+    settings
+        Every choice behind the numbers.
+    effects
+        The effects that were pooled.
+    notes
+        Caveats to read before the numbers are used.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> es = ke.effect_sizes("GEN", yi=[-1.2, -0.4, 0.1], vi=[0.25, 0.16, 0.2])
+    >>> pooled = ke.pool(es, method="DL", test="t")
+    >>> print(f"{pooled.estimate:.3f} [{pooled.ci_lb:.3f}, {pooled.ci_ub:.3f}]")
+    -0.469 [-1.995, 1.058]
+    """
+
+    k: int
+    estimate: float
+    se: float
+    zval: float | None
+    ddf: int | None
+    pval: float | None
+    ci_lb: float
+    ci_ub: float
+    pi_lb: float | None
+    pi_ub: float | None
+    tau2: float | None
+    se_tau2: float | None
+    I2: float | None
+    H2: float | None
+    QE: float | None
+    QE_df: int
+    QEp: float | None
+    s2w: float | None
+    weights: FloatArray
+    method: str
+    test: str
+    level: float
+    settings: Mapping[str, object]
+    effects: Effects
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Freeze the weights and the settings."""
+        weights = np.array(self.weights, dtype=np.float64)
+        weights.setflags(write=False)
+        # A frozen dataclass can only be normalised through object.__setattr__.
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "settings", Settings(self.settings))
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another result is the same in every number and choice."""
+        if not isinstance(other, Pooled):
+            return NotImplemented
+        return np.array_equal(self.weights, other.weights) and all(
+            getattr(self, part.name) == getattr(other, part.name)
+            for part in fields(self)
+            if part.name != "weights"
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def back_transform(self, x: npt.ArrayLike) -> FloatArray:
+        """Bring a number from the scale of analysis to the scale people read.
+
+        Parameters
+        ----------
+        x
+            Effects or bounds, of any shape.
+
+        Returns
+        -------
+        numpy.ndarray
+            Proportions for ``PLO``; the same numbers for other measures.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> es = ke.effect_sizes("PLO", xi=[3, 8, 5], ni=[10, 20, 16])
+        >>> pooled = ke.pool(es, method="EE", test="z")
+        >>> print(round(float(pooled.back_transform(pooled.estimate)), 3))
+        0.349
+        """
+        return self.effects.back_transform(x)
+
+    def frame(self) -> pd.DataFrame:
+        """Give the studies and the pooled effect as a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per study, then the pooled effect and, where defined, the
+            prediction interval. Columns: row (study, pooled, prediction), slab, yi,
+            vi, ci_lb, ci_ub, weight_percent; for ``PLO`` also back_yi, back_ci_lb,
+            back_ci_ub as proportions. A single study has no pooled row.
+
+        Notes
+        -----
+        Each study's interval is the normal one, from its own variance.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> es = ke.effect_sizes("GEN", yi=[-1.2, -0.4, 0.1], vi=[0.25, 0.16, 0.2])
+        >>> print(ke.pool(es, method="EE", test="z").frame()[["slab", "yi"]].round(2))
+                          slab    yi
+        0             Study 1 -1.20
+        1             Study 2 -0.40
+        2             Study 3  0.10
+        3  Pooled (EE, test z) -0.45
+        """
+        from ketaevidence.pooling.table import pooled_frame
+
+        return pooled_frame(self)
+
+    def summary(self) -> str:
+        """Write the result as plain text, for a terminal or a log.
+
+        Returns
+        -------
+        str
+            Model, estimate, intervals, heterogeneity, studies and caveats.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> es = ke.effect_sizes("GEN", yi=[-1.2, -0.4, 0.1], vi=[0.25, 0.16, 0.2])
+        >>> print(ke.pool(es, method="EE", test="z").summary().splitlines()[0])
+        Effect as given, 3 studies
+        """
+        from ketaevidence.pooling.summary import summary_text
+
+        return summary_text(self)
+
+    def __str__(self) -> str:
+        """Show the summary."""
+        return self.summary()
