@@ -17,6 +17,7 @@ from ketaevidence.errors import KetaEvidenceError, UsageError
 
 if TYPE_CHECKING:
     from ketaevidence.review import Review
+    from ketaevidence.screening.model import Verdict
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -78,16 +79,26 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("folder", help="the folder to make")
     init.add_argument("--question", metavar="FILE", help="a question file (TOML)")
 
-    take_in = _command(commands, _import, "import", "take in records from files",
-                       "ketaevidence import my-review export.nbib --source PubMed")  # fmt: skip
+    take_in = _command(
+        commands,
+        _import,
+        "import",
+        "take in records from files",
+        "ketaevidence import my-review export.nbib --source PubMed",
+    )
     take_in.add_argument("folder", help="the review's folder")
     take_in.add_argument("files", nargs="+", metavar="FILE", help="PubMed XML or .nbib")
     take_in.add_argument(
         "--source", required=True, metavar="NAME", help="where the records are from"
     )
 
-    screen = _command(commands, _screen, "screen", "show suggestions, record decisions",
-                      "ketaevidence screen my-review --include 19604642 --by 'A. Reader'")  # fmt: skip
+    screen = _command(
+        commands,
+        _screen,
+        "screen",
+        "show suggestions, record decisions",
+        "ketaevidence screen my-review --include 19604642 --by 'A. Reader'",
+    )
     _folder(screen)
     _add_screen_options(screen)
 
@@ -159,8 +170,12 @@ def _add_screen_options(screen: argparse.ArgumentParser) -> None:
     screen.add_argument(
         "--accept", metavar="RULE", help="decide as this rule suggests, wherever open"
     )
-    screen.add_argument("--stage", choices=("title_abstract", "full_text"),
-                        default="title_abstract", help="default: title_abstract")  # fmt: skip
+    screen.add_argument(
+        "--stage",
+        choices=("title_abstract", "full_text"),
+        default="title_abstract",
+        help="default: title_abstract",
+    )
     screen.add_argument("--reason", help="why; a short name at the full-text stage")
     screen.add_argument("--by", metavar="NAME", help="who decides")
 
@@ -229,7 +244,7 @@ def _screen(options: argparse.Namespace) -> None:
 
 
 def _record_decisions(options: argparse.Namespace, review: Review) -> int:
-    verdicts = {
+    verdicts: dict[Verdict, list[str]] = {
         "include": options.include,
         "exclude": options.exclude,
         "not_retrieved": options.not_retrieved,

@@ -522,7 +522,13 @@ class Review:
         self.__dict__.pop("register", None)
 
     def correct(
-        self, result_id: str, *, by: str, reason: str, at: str | None = None, **values: Any
+        self,
+        result_id: str,
+        *,
+        by: str,
+        reason: str,
+        at: str | None = None,
+        **values: Any,
     ) -> Result:
         """Correct a result of the register; its earlier form stays in the history.
 
@@ -558,9 +564,9 @@ class Review:
         ...     changed = review.correct(
         ...         row, spread_type="SE", by="A. Reader",
         ...         reason="an SD of 0.5 is not credible on this scale")
-        >>> contrast = review.analyses()[0].rows[0]
-        >>> round(contrast.estimate, 2), round(contrast.ci_lb, 2), round(contrast.ci_ub, 2)
-        (-2.77, -4.14, -1.4)
+        >>> row = review.analyses()[0].rows[0]
+        >>> print(f"{row.estimate:.2f} ({row.ci_lb:.2f} to {row.ci_ub:.2f})")
+        -2.77 (-4.14 to -1.40)
         """
         known = {field.name for field in fields(Result)} - {"result_id", "study_id"}
         wrong = sorted(set(values) - known)

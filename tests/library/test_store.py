@@ -7,24 +7,26 @@ import sqlite3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.pubmed.samples import article, record_set
 
 from ketaevidence.errors import LibraryError
 from ketaevidence.library import DecisionRow, Entry, Library
 from ketaevidence.library.connection import APPLICATION_ID
 from ketaevidence.library.schema import SCHEMA_VERSION
 from ketaevidence.pubmed.files import read_file
-from tests.pubmed.samples import article, record_set
 
 AT = "2026-01-31T00:00:00Z"
 
 
 @pytest.fixture
 def library():
+    """Open an empty store in memory."""
     with Library.in_memory() as store:
         yield store
 
 
 def take_in(library, *records, source="PubMed"):
+    """Import records written as XML."""
     return library.add_records(
         read_file(record_set(*records)),
         kind="import",
@@ -36,6 +38,7 @@ def take_in(library, *records, source="PubMed"):
 
 
 def decision(key="pmid:90000001", verdict="include"):
+    """Make a decision on a record."""
     return DecisionRow(key, "title_abstract", verdict, None, "A. Reader", AT)
 
 
@@ -79,7 +82,9 @@ def test_a_record_may_return_to_an_older_form(library):
 
 def test_the_highest_version_stands_whatever_the_order(library):
     """Of several versions of one PMID the highest stands, within and across files."""
-    take_in(library, article(version=3, title="Third"), article(version=1, title="First"))
+    take_in(
+        library, article(version=3, title="Third"), article(version=1, title="First")
+    )
     take_in(library, article(version=2, title="Second"))
     assert library.records()[0].title == "Third"
     assert {r.version for r in library.revisions("pmid:90000001")} == {1, 2, 3}

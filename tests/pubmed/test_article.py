@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from tests.pubmed.samples import BOOK, MESH, article, record_set
 
 from ketaevidence.errors import ReadError
 from ketaevidence.pubmed.files import read_records
 from ketaevidence.records.model import PartialDate
-from tests.pubmed.samples import BOOK, MESH, article, record_set
 
 
 def one(**parts: str):
+    """Read one record written as XML."""
     return read_records(record_set(article(**parts)))[0]
 
 
@@ -125,7 +126,11 @@ def test_formulas_keep_exponents_and_fractions():
 
 def test_no_break_spaces_are_the_authors_own():
     """Layout becomes one space; a no-break space stays as PubMed has it."""
-    text = one(abstract="<AbstractText>5\u00a0mg\n    daily</AbstractText>").sections[0].text
+    text = (
+        one(abstract="<AbstractText>5\u00a0mg\n    daily</AbstractText>")
+        .sections[0]
+        .text
+    )
     assert text == "5\u00a0mg daily"
 
 

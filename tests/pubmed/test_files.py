@@ -8,11 +8,11 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.pubmed.samples import HEADING, NBIB, article, record_set
 
 from ketaevidence.errors import ReadError
 from ketaevidence.pubmed import files
 from ketaevidence.pubmed.files import read_file, read_records
-from tests.pubmed.samples import HEADING, NBIB, article, record_set
 
 
 def test_paths_bytes_and_open_files_read_alike(tmp_path):
@@ -40,7 +40,9 @@ def test_deletion_lists_are_no_records():
     assert len(read_records(record_set(article(), deletions))) == 1
 
 
-@pytest.mark.parametrize("body", ["<PubmedArticleSet/>", "<PubmedArticleSet></PubmedArticleSet>"])
+@pytest.mark.parametrize(
+    "body", ["<PubmedArticleSet/>", "<PubmedArticleSet></PubmedArticleSet>"]
+)
 def test_an_empty_set_is_an_honest_answer(body):
     """A record set without records is empty, not an error."""
     assert len(read_records((HEADING + body).encode())) == 0
@@ -97,7 +99,9 @@ def test_a_decompression_bomb_is_stopped(monkeypatch):
         read_records(gzip.compress(b" " * 100_000))
 
 
-@pytest.mark.parametrize(("name", "told"), [("missing.xml", "no such file"), ("", "folder")])
+@pytest.mark.parametrize(
+    ("name", "told"), [("missing.xml", "no such file"), ("", "folder")]
+)
 def test_missing_files_and_folders_are_named(tmp_path, name, told):
     """A path that is no file is named in the error."""
     with pytest.raises(ReadError, match=told):
@@ -107,9 +111,14 @@ def test_missing_files_and_folders_are_named(tmp_path, name, told):
 def test_pubmeds_text_format_is_read():
     """An .nbib file gives the same facts as far as it has them."""
     first, second = read_records(NBIB.encode())
-    assert first.title.startswith("Ketamine in an invented trial that has a title over two")
+    assert first.title.startswith(
+        "Ketamine in an invented trial that has a title over two"
+    )
     assert first.doi == "10.1000/own"
-    assert [author.name for author in first.authors] == ["Muster EA", "Invented Pain Group"]
+    assert [author.name for author in first.authors] == [
+        "Muster EA",
+        "Invented Pain Group",
+    ]
     assert first.authors[0].fore_name == "Erika A"
     assert str(first.published) == "2020-03-05"
     assert first.mesh[0].qualifiers == (("administration & dosage", None, True),)

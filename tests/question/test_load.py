@@ -59,7 +59,7 @@ def test_what_a_question_cannot_mean_is_refused(old, new, told):
 
 def test_a_missing_question_file_is_named(tmp_path):
     """A path without a file is an error with the path."""
-    with pytest.raises(QuestionError, match="none.toml"):
+    with pytest.raises(QuestionError, match=r"none\.toml"):
         read_question(tmp_path / "none.toml")
 
 
@@ -77,6 +77,8 @@ def test_a_missing_question_file_is_named(tmp_path):
 )
 def test_terms_are_found_as_whole_words(text, found):
     """Words match whole and in any case, abbreviations in capitals only."""
-    words = Vocabulary(("complex regional pain", "CRPS", "ketamine", "S(+)-ketamine", "Sudeck"))
+    words = Vocabulary(
+        ("complex regional pain", "CRPS", "ketamine", "S(+)-ketamine", "Sudeck")
+    )
     match = first_match(words, text)
     assert (match[0] if match else None) == found

@@ -17,15 +17,20 @@ REASONS = {"animal": "animal study"}
 
 
 def made(key, stage, verdict, reason=None):
+    """Make a decision."""
     return Decision(key, stage, verdict, by="A", at="2026-01-01", reason=reason)
 
 
 def first(key, verdict="include"):
+    """Make a decision at the first stage."""
     return made(key, "title_abstract", verdict)
 
 
 def count(decisions, sources=(("PubMed", 6),), studies=None):
-    return count_flow(sources, KEYS, decisions, reasons=REASONS, studies_of=studies or {})
+    """Count the flow of six records."""
+    return count_flow(
+        sources, KEYS, decisions, reasons=REASONS, studies_of=studies or {}
+    )
 
 
 def test_without_decisions_everything_awaits():
@@ -47,7 +52,11 @@ def test_every_box_is_counted_from_the_newest_decisions():
     flow = count(decisions, sources=(("PubMed", 5), ("Register", 3)))
     assert flow.unique == 6
     assert flow.duplicates_removed == 2
-    assert (flow.screened, flow.awaiting_screening, flow.excluded_at_screening) == (5, 1, 1)
+    assert (flow.screened, flow.awaiting_screening, flow.excluded_at_screening) == (
+        5,
+        1,
+        1,
+    )
     assert (flow.reports_sought, flow.reports_not_retrieved) == (4, 1)
     assert (flow.reports_assessed, flow.awaiting_full_text) == (2, 1)
     assert flow.excluded_at_full_text == (("animal study", 1),)
@@ -64,7 +73,11 @@ def test_two_reports_of_one_study_are_one_study():
 
 def test_a_decision_at_full_text_counts_only_after_inclusion():
     """A record that was excluded on its title is not counted further down."""
-    decisions = [first(KEYS[0]), made(KEYS[0], "full_text", "include"), first(KEYS[0], "exclude")]
+    decisions = [
+        first(KEYS[0]),
+        made(KEYS[0], "full_text", "include"),
+        first(KEYS[0], "exclude"),
+    ]
     flow = count(decisions)
     assert (flow.reports_sought, flow.included_reports) == (0, 0)
 

@@ -19,11 +19,13 @@ BOTH = "Ketamine for complex regional pain syndrome"
 
 
 def record(title=BOTH, **more):
+    """Make a record with an abstract."""
     more.setdefault("sections", (Section("Twelve patients."),))
     return Record(title=title, pmid="1", **more)
 
 
 def of_type(ui, name="x"):
+    """Make publication types."""
     return (PublicationType(name, ui),)
 
 

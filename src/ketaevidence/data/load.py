@@ -6,8 +6,9 @@ import csv
 import json
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from io import StringIO
 
-from ketaevidence.curation.entries import to_entry
+from ketaevidence.curation.entries import Row, to_entry
 from ketaevidence.curation.files import read_register
 from ketaevidence.library import DecisionRow, Library
 from ketaevidence.pubmed.formats import CITATION_JSON, read_incoming
@@ -44,8 +45,8 @@ def fill_library(library: Library, *, software: str) -> None:
         software=software,
         detail={"files": ["records.json"]},
     )
-    with folder.joinpath("decisions.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    lines = StringIO(folder.joinpath("decisions.csv").read_text("utf-8"), newline="")
+    rows = list(csv.DictReader(lines))
     library.add_decisions(
         DecisionRow(
             record_key=row["record_key"],
@@ -63,7 +64,11 @@ def fill_library(library: Library, *, software: str) -> None:
         folder.joinpath("results.csv"),
     )
     reason = "entered from the source that the row names"
+    entered: tuple[Row, ...] = (
+        *register.studies,
+        *register.arms,
+        *register.results,
+    )
     library.add_entries(
-        to_entry(row, by=CURATOR, at=AS_OF, reason=reason)
-        for row in (*register.studies, *register.arms, *register.results)
+        to_entry(row, by=CURATOR, at=AS_OF, reason=reason) for row in entered
     )

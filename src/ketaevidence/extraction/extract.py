@@ -83,9 +83,9 @@ class Candidates(Sequence[Candidate]):
             ]
             for item in self
         ]
-        numbers = {name: "Float64" for name in ("value_high", "spread", "percent")}
-        counts = {name: "Int64" for name in ("start", "end", "events", "total")}
-        kinds = {name: "string" for name in names} | numbers | counts
+        kinds = dict.fromkeys(names, "string")
+        kinds |= dict.fromkeys(("value_high", "spread", "percent"), "Float64")
+        kinds |= dict.fromkeys(("start", "end", "events", "total"), "Int64")
         return pd.DataFrame(rows, columns=names).astype(kinds)
 
 

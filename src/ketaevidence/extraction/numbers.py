@@ -1,14 +1,15 @@
-"""Read numbers as abstracts print them: in digits, or in words at a sentence's start."""
+"""Read numbers as abstracts print them, in digits or in words."""
 
 from __future__ import annotations
 
 import re
 
 _ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {word: number for number, word in enumerate(_ONES, start=1)}
 _VALUES |= {word: 10 * number for number, word in enumerate(_TENS, start=2)}
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-_APPEND_ONLY = (
-    "CREATE TRIGGER {table}_is_not_changed BEFORE UPDATE ON {table} "
-    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-    "CREATE TRIGGER {table}_is_not_deleted BEFORE DELETE ON {table} "
-    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-)
-
 
 def _append_only(table: str) -> tuple[str, ...]:
-    return tuple(statement.format(table=table) for statement in _APPEND_ONLY)
+    """Give the triggers by which the store refuses to change what was decided."""
+    return tuple(
+        f"CREATE TRIGGER {table}_refuses_{action} BEFORE {action} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for action in ("UPDATE", "DELETE")
+    )
 
 
 _VERSION_1 = (
@@ -55,8 +53,10 @@ _VERSION_1 = (
         to_run INTEGER REFERENCES run CHECK (to_run > from_run)
     ) STRICT
     """,
-    "CREATE UNIQUE INDEX one_current_revision ON tenure (record_key) "
-    "WHERE to_run IS NULL",
+    """
+    CREATE UNIQUE INDEX one_current_revision ON tenure (record_key)
+        WHERE to_run IS NULL
+    """,
     # Which sources brought a record: what PRISMA counts as identified.
     """
     CREATE TABLE provenance (
@@ -71,7 +71,8 @@ _VERSION_1 = (
         decision_id INTEGER PRIMARY KEY,
         record_key TEXT NOT NULL,
         stage TEXT NOT NULL CHECK (stage IN ('title_abstract', 'full_text')),
-        verdict TEXT NOT NULL CHECK (verdict IN ('include', 'exclude', 'not_retrieved')),
+        verdict TEXT NOT NULL
+            CHECK (verdict IN ('include', 'exclude', 'not_retrieved')),
         reason TEXT,
         by TEXT NOT NULL CHECK (by <> ''),
         at TEXT NOT NULL,

@@ -266,7 +266,9 @@ class Library:
     def runs(self) -> tuple[Run, ...]:
         """Give every arrival of records, oldest first."""
         rows = self._connection.execute("SELECT * FROM run ORDER BY run_id")
-        return tuple(Run(**{**row, "detail": json.loads(row["detail"])}) for row in rows)
+        return tuple(
+            Run(**{**row, "detail": json.loads(row["detail"])}) for row in rows
+        )
 
     def provenance(self) -> tuple[tuple[str, int], ...]:
         """Give how many records each source brought, in the order of first arrival."""

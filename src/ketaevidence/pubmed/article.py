@@ -22,12 +22,11 @@ from ketaevidence.records.model import (
     Section,
 )
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan feb mar apr may jun jul aug sep oct nov dec").split(), start=1
-    )
-}
+_MONTH_NAMES = (
+    "jan", "feb", "mar", "apr", "may", "jun",
+    "jul", "aug", "sep", "oct", "nov", "dec",
+)  # fmt: skip
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _YEAR_FIRST = re.compile(r"\d{4}")
 
 
@@ -63,7 +62,9 @@ def read_article(root: Element) -> Record:
         pmcid=dict(reversed(ids)).get("pmc"),
         other_ids=_further(article, ids),
         languages=_texts(article, "Language"),
-        publication_types=_types(article.findall("PublicationTypeList/PublicationType")),
+        publication_types=_types(
+            article.findall("PublicationTypeList/PublicationType")
+        ),
         mesh=_mesh(citation.findall("MeshHeadingList/MeshHeading")),
         keywords=_texts(citation, "KeywordList/Keyword"),
         registrations=_registrations(article.findall("DataBankList/DataBank")),

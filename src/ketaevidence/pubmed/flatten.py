@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-_SUPERSCRIPTS = str.maketrans("0123456789+-−–()=ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾⁼ⁿⁱ")  # noqa: RUF001
-_SUBSCRIPTS = str.maketrans("0123456789+-−–()=", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎₌")  # noqa: RUF001
-_RAISABLE = frozenset("0123456789+-−–()=ni")  # noqa: RUF001
-_LOWERABLE = frozenset("0123456789+-−–()=")  # noqa: RUF001
+_SUPERSCRIPTS = str.maketrans("0123456789+-−–()=ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾⁼ⁿⁱ")
+_SUBSCRIPTS = str.maketrans("0123456789+-−–()=", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎₌")
+_RAISABLE = frozenset("0123456789+-−–()=ni")
+_LOWERABLE = frozenset("0123456789+-−–()=")
 
 #: Only what XML calls white space; a no-break or thin space is the author's own.
 _LAYOUT = re.compile(r"[ \t\r\n]+")
@@ -42,7 +42,7 @@ def _inner(element: Element) -> str:
     return "".join(parts)
 
 
-def _markup(element: Element) -> str:
+def _markup(element: Element) -> str:  # noqa: PLR0911 (one line for each element)
     name = element.tag.rpartition("}")[2].rpartition(":")[2]
     if name == "sup":
         return raised(_inner(element))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from ketaevidence.errors import ReadError
 from ketaevidence.pubmed.article import read_article, read_book
@@ -63,10 +63,10 @@ def read_incoming(raw: bytes, format_name: str, name: str) -> Incoming:
 
 def _read_xml(raw: bytes, name: str) -> Incoming:
     try:
-        root = ElementTree.fromstring(raw)  # noqa: S314 (entities are refused upstream)
+        root = ET.fromstring(raw)  # noqa: S314 (entities are refused upstream)
         read = read_book if root.tag == "PubmedBookArticle" else read_article
         record = read(root)
-    except ElementTree.ParseError as error:
+    except ET.ParseError as error:
         msg = f"{name}: a record is no well-formed XML ({error})."
         raise ReadError(msg) from error
     except KeyError as error:

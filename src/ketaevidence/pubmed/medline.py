@@ -22,7 +22,10 @@ from ketaevidence.records.model import (
 _START = re.compile(r"^PMID ?- ?(?=\d)", re.MULTILINE)
 _DATE = re.compile(r"^(\d{4})(?: ([A-Z][a-z]{2})(?: (\d{1,2}))?)?$")
 _IDENTIFIER = re.compile(r"^(.*\S)\s*\[(doi|pii|pmc)\]$")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 
 
 def is_medline(text: str) -> bool:
@@ -54,7 +57,7 @@ def read_medline(text: str, name: str) -> Record:
     """
     from Bio import Medline
 
-    fields: Mapping[str, Any] = Medline.read(StringIO(text))
+    fields: Mapping[str, Any] = Medline.read(StringIO(text))  # type: ignore[no-untyped-call]
     pmid = str(fields.get("PMID", "")).strip()
     title = fields.get("TI") or fields.get("BTI") or fields.get("TT")
     if not title:

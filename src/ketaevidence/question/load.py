@@ -147,6 +147,8 @@ def _plan(table: Mapping[str, Any], name: str) -> PoolingPlan:
         problems.append(f"method {plan.method!r} is none of {', '.join(_METHODS)}")
     if plan.test not in _TESTS:
         problems.append(f"test {plan.test!r} is none of {', '.join(_TESTS)}")
+    if (plan.method, plan.test) == ("EE", "knha"):
+        problems.append("the Knapp-Hartung test belongs to random-effects methods")
     if not 0.5 <= plan.level < 1:
         problems.append(f"level {plan.level} is not between 0.5 and 1")
     if plan.minimum_studies < 2:

@@ -12,9 +12,25 @@ if TYPE_CHECKING:
 
 #: Columns of :meth:`Records.frame`, in order.
 COLUMNS = (
-    "key pmid version title abstract authors journal year published doi pmcid "
-    "publication_types mesh keywords registrations languages status is_retracted"
-).split()
+    "key",
+    "pmid",
+    "version",
+    "title",
+    "abstract",
+    "authors",
+    "journal",
+    "year",
+    "published",
+    "doi",
+    "pmcid",
+    "publication_types",
+    "mesh",
+    "keywords",
+    "registrations",
+    "languages",
+    "status",
+    "is_retracted",
+)
 
 
 class Records(Sequence[Record]):
@@ -89,7 +105,7 @@ class Records(Sequence[Record]):
         """
         import pandas as pd
 
-        table = pd.DataFrame([_row(record) for record in self], columns=COLUMNS)
+        table = pd.DataFrame([_row(record) for record in self], columns=list(COLUMNS))
         types = {"version": "Int64", "year": "Int64", "is_retracted": "boolean"}
         return table.astype({name: types.get(name, "string") for name in COLUMNS})
 

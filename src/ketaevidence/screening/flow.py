@@ -116,7 +116,9 @@ def count_flow(
         for decision in judged.values()
         if decision.verdict == "exclude"
     )
-    included = [key for key, decision in judged.items() if decision.verdict == "include"]
+    included = [
+        key for key, decision in judged.items() if decision.verdict == "include"
+    ]
     studies = {studies_of[key] for key in included if key in studies_of}
     return Flow(
         identified=tuple(sources),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ketaevidence.curation.model import Register
 from ketaevidence.effects import (
@@ -12,6 +14,7 @@ from ketaevidence.effects import (
     effect_sizes,
     proportion_interval,
 )
+from ketaevidence.errors import PoolingWarning
 from ketaevidence.pooling import pool
 from ketaevidence.question.model import PoolingPlan, Question
 from ketaevidence.synthesis import change, contrasts, responders
@@ -169,12 +172,16 @@ def _pooled_group(
     drafts: list[Draft], window: str, measure: str, plan: PoolingPlan
 ) -> Group:
     shown = _Shown.of(drafts, measure, plan.level)
-    pooled = pool(
-        shown.effects,
-        method=plan.method,  # type: ignore[arg-type]  # checked by question.load
-        test=plan.test,  # type: ignore[arg-type]
-        level=plan.level,
-    )
+    # Caveats stand in pooled.notes, which every table and figure prints; a warning
+    # would speak to the person at the keyboard and not to the report's reader.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PoolingWarning)
+        pooled = pool(
+            shown.effects,
+            method=plan.method,  # type: ignore[arg-type]  # checked by question.load
+            test=plan.test,  # type: ignore[arg-type]
+            level=plan.level,
+        )
     return Group(f"{window}: {', '.join(drafts[0].alike)}", shown.rows, pooled)
 
 
@@ -203,10 +210,15 @@ class _Shown:
     @classmethod
     def of(cls, drafts: list[Draft], measure: str, level: float) -> _Shown:
         names = drafts[0].inputs
+        table: dict[str, Any] = {
+            name: [draft.inputs[name] for draft in drafts] for name in names
+        }
+        columns: dict[str, Any] = dict(zip(names, names, strict=True))
         effects = effect_sizes(
             measure,
+            table,
             slab=[draft.study.label for draft in drafts],
-            **{name: [draft.inputs[name] for draft in drafts] for name in names},
+            **columns,
         )
         rows = tuple(
             _row(draft, float(yi), float(vi), measure, level)

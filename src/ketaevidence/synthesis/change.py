@@ -125,7 +125,9 @@ def _why_not(study: Study, rows: tuple[Result, ...]) -> KeptOut:
             words = by_kind[kind].statement
             told = f" (“{words}”)" if kind == "statement" and words else ""
             return kept_out(study, reason_id, reason + told, (by_kind[kind],))
-    return kept_out(study, "no_change", "no mean change with its spread is reported", rows)
+    return kept_out(
+        study, "no_change", "no mean change with its spread is reported", rows
+    )
 
 
 def _before_and_after(study: Study, means: tuple[Result, ...]) -> KeptOut:

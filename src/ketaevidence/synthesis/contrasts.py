@@ -99,7 +99,9 @@ def _problem(
     pair = (ketamine, control)
     for result in pair:
         if result.kept_out_because:
-            return kept_out(study, "kept_out_by_reviewer", result.kept_out_because, pair)
+            return kept_out(
+                study, "kept_out_by_reviewer", result.kept_out_because, pair
+            )
     scales = {(r.scale_low, r.scale_high) for r in pair}
     if len(scales) != 1 or None in next(iter(scales)):
         reason = "the arms' pain scales are not known to be the same"

@@ -64,9 +64,7 @@ def study_stays_out(study: Study, labels: Mapping[str, str]) -> KeptOut | None:
     """Keep out a study that a person kept out, or that reports another's patients."""
     if study.secondary_of is not None:
         first = labels.get(study.secondary_of, study.secondary_of)
-        return kept_out(
-            study, "same_patients", f"reports the same patients as {first}"
-        )
+        return kept_out(study, "same_patients", f"reports the same patients as {first}")
     if study.kept_out_because is not None:
         return kept_out(study, "kept_out_by_reviewer", study.kept_out_because)
     return None

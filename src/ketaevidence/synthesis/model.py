@@ -94,7 +94,7 @@ class Analysis:
     decimals: int = 1
     #: Ends of the axis where the scale has natural ones (0 and 100 for per cent).
     limits: tuple[float, float] | None = None
-    #: A difference that matters to patients, as (low, high) on the axis, and its source.
+    #: A difference that matters to patients: (low, high) on the axis, and its source.
     important_difference: tuple[float, float, str] | None = None
 
     @property

@@ -84,7 +84,9 @@ def whole_numbers_for(percent: float, total: int) -> tuple[int, ...]:
     )
 
 
-def _problem(study: Study, row: Result, register: Register) -> KeptOut | None:
+def _problem(  # noqa: PLR0911 (one return for each reason)
+    study: Study, row: Result, register: Register
+) -> KeptOut | None:
     rows = (row,)
     when = row.time_words or "a time that is not stated"
     if row.kept_out_because:

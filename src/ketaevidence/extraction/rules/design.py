@@ -45,7 +45,9 @@ def read_design(view: View, _: Question) -> Iterator[Candidate]:
     for design, where, words in _COMPILED:
         scope = len(view.record.title) if where == "title" else len(view.text)
         for match in words.finditer(view.text, 0, scope):
-            if _NOT_THIS_STUDY.search(view.text[max(0, match.start() - 80) : match.start()]):
+            if _NOT_THIS_STUDY.search(
+                view.text[max(0, match.start() - 80) : match.start()]
+            ):
                 continue
             yield candidate(
                 view,

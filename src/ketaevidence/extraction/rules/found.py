@@ -8,7 +8,7 @@ from ketaevidence.extraction.model import Candidate
 from ketaevidence.extraction.text import View
 
 
-def candidate(  # noqa: PLR0913 (a candidate has a field, a value, a place and a rule)
+def candidate(  # noqa: PLR0913, PLR0917 (field, value, place and rule)
     view: View,
     field: str,
     value: str | float,

@@ -49,7 +49,9 @@ _OF_PATIENTS = re.compile(
     r"(?:\s*\((?P<percent>\d+(?:\.\d+)?)\s?%\))?",
     re.IGNORECASE,
 )
-_RELIEF = re.compile(r"\b(?:relief|respon\w+|improve\w*|pain[\s-]free|remission)\b", re.IGNORECASE)
+_RELIEF = re.compile(
+    r"\b(?:relief|respon\w+|improve\w*|pain[\s-]free|remission)\b", re.IGNORECASE
+)
 
 _P_VALUE = re.compile(r"(?<!\w)[Pp]\s?(?P<sign>[<>=≤≥])\s?(?P<p>0?[.·]\d+)(?!\d)")
 _THRESHOLD = re.compile(

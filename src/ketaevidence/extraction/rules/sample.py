@@ -15,6 +15,11 @@ from ketaevidence.question.model import Question
 _PEOPLE = r"(?:patients|subjects|participants|volunteers|individuals|children|adults|women|men)"
 _BETWEEN = r"(?:(?!of\b|per\b|and\b|to\b|or\b)[A-Za-z][\w\-()/]*\s+){0,4}"
 _COUNT = rf"(?P<n>{WHOLE}|{WORDED})"
+_TOOK_PART = (
+    r"(?:\s*\([^()]{0,60}\))?[^.;,]{0,40}?\s"
+    r"(?:were\s+(?:enrolled|included|recruited|studied|randomi[sz]ed|treated)|"
+    r"participated|took\s+part|received)"
+)
 _PATTERNS = (
     (
         "sample.sentence_start",
@@ -22,10 +27,7 @@ _PATTERNS = (
     ),
     (
         "sample.verb",
-        rf"(?<![\w.,/-]){_COUNT}\s+{_BETWEEN}{_PEOPLE}\b"
-        r"(?:\s*\([^()]{0,60}\))?[^.;,]{0,40}?\s"
-        r"(?:were\s+(?:enrolled|included|recruited|studied|randomi[sz]ed|treated)|"
-        r"participated|took\s+part|received)",
+        rf"(?<![\w.,/-]){_COUNT}\s+{_BETWEEN}{_PEOPLE}\b" + _TOOK_PART,
     ),
     (
         "sample.took_part",

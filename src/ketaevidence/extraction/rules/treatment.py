@@ -23,7 +23,10 @@ _FORM_PATTERNS = tuple(
 )
 
 _ROUTES = (
-    ("intravenous", r"intravenous(?:ly)?|i\.\s?v\.|IV(?=\s+(?:infusion|ketamine|bolus))"),
+    (
+        "intravenous",
+        r"intravenous(?:ly)?|i\.\s?v\.|IV(?=\s+(?:infusion|ketamine|bolus))",
+    ),
     ("oral", r"oral(?:ly)?|per\s+os"),
     ("intranasal", r"(?:intra)?nasal(?:ly)?"),
     ("topical", r"topical(?:ly)?|cream|gel"),
@@ -33,7 +36,12 @@ _ROUTES = (
     ("subcutaneous", r"subcutaneous(?:ly)?|s\.\s?c\."),
 )
 _ROUTE_PATTERNS = tuple(
-    (route, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE if "IV" not in words else 0))
+    (
+        route,
+        re.compile(
+            rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE if "IV" not in words else 0
+        ),
+    )
     for route, words in _ROUTES
 )
 

@@ -1,0 +1,73 @@
+"""Invented studies and results for the tests of what may be pooled."""
+
+from __future__ import annotations
+
+from ketaevidence.curation.model import Arm, Register, Result, Source, Study
+
+SOURCE = Source("https://example.org", "abstract", "primary_abstract")
+
+
+def study(study_id="a", **more) -> Study:
+    values = {
+        "label": f"Invented {study_id}",
+        "title": "Invented",
+        "design": "single_arm_prospective",
+        "cohort_family": study_id,
+        "source": SOURCE,
+        "route": "IV",
+        "is_randomised": False,
+    }
+    return Study(study_id=study_id, **(values | more))
+
+
+def trial(study_id="a", **more) -> Study:
+    return study(study_id, design="rct_parallel", is_randomised=True, **more)
+
+
+def result(result_id, study_id="a", arm_id="one", **more) -> Result:
+    values = {
+        "outcome": "pain_intensity",
+        "outcome_words": "pain",
+        "statistic": "mean",
+        "source": SOURCE,
+        "time_words": "week 4",
+        "time_days": 28.0,
+        "phase": "off_drug",
+        "scale": "NRS",
+        "scale_low": 0.0,
+        "scale_high": 10.0,
+    }
+    return Result(result_id, study_id, arm_id, **(values | more))
+
+
+def responder(result_id, study_id="a", events=5, total=10, **more) -> Result:
+    values = {
+        "outcome": "responder",
+        "statistic": "count",
+        "events": events,
+        "total": total,
+        "definition": "half the pain",
+        "estimator": "count",
+    }
+    return result(result_id, study_id, **(values | more))
+
+
+def contrast(study_id="a", k=(3.0, 1.0, 20), c=(5.0, 1.2, 22), spread="SD", **more):
+    """Give the two rows of a trial: (mean, spread, n) with ketamine and without."""
+    return tuple(
+        result(f"{study_id}-{arm}-{more.get('time_days', 28)}", study_id, arm,
+               value=mean, spread=s, spread_type=spread, n=n, **more)
+        for arm, (mean, s, n) in (("ket", k), ("com", c))
+    )  # fmt: skip
+
+
+def register(studies, results) -> Register:
+    arms = []
+    for item in studies:
+        arms += [
+            Arm(item.study_id, "one", "ketamine", "single"),
+            Arm(item.study_id, "sub", "some", "subgroup"),
+            Arm(item.study_id, "ket", "ketamine", "intervention"),
+            Arm(item.study_id, "com", "placebo", "comparator"),
+        ]
+    return Register(tuple(studies), tuple(arms), tuple(results))
