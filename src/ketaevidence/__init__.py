@@ -23,15 +23,17 @@ if TYPE_CHECKING:
         KetaEvidenceError,
         PoolingWarning,
     )
+    from ketaevidence.example import example_review
     from ketaevidence.extraction.extract import Candidates, extract
     from ketaevidence.extraction.model import Candidate
+    from ketaevidence.folder import init_review, open_review
     from ketaevidence.pooling import Pooled, pool
     from ketaevidence.present.forest import Forest, forest
     from ketaevidence.pubmed.files import read_records
     from ketaevidence.question.model import Question
     from ketaevidence.records.collection import Records
     from ketaevidence.records.model import Record
-    from ketaevidence.review import Review, example_review, init_review, open_review
+    from ketaevidence.review import Review
     from ketaevidence.screening.flow import Flow
     from ketaevidence.screening.model import Decision, Suggestion
     from ketaevidence.synthesis.model import Analysis
@@ -62,11 +64,11 @@ _HOMES = {
     "Suggestion": "ketaevidence.screening.model",
     "effect_interval": "ketaevidence.effects",
     "effect_sizes": "ketaevidence.effects",
-    "example_review": "ketaevidence.review",
+    "example_review": "ketaevidence.example",
     "extract": "ketaevidence.extraction.extract",
     "forest": "ketaevidence.present.forest",
-    "init_review": "ketaevidence.review",
-    "open_review": "ketaevidence.review",
+    "init_review": "ketaevidence.folder",
+    "open_review": "ketaevidence.folder",
     "pool": "ketaevidence.pooling",
     "proportion_interval": "ketaevidence.effects",
     "read_records": "ketaevidence.pubmed.files",

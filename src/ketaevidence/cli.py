@@ -181,7 +181,8 @@ def _add_screen_options(screen: argparse.ArgumentParser) -> None:
 
 
 def _open(options: argparse.Namespace) -> Review:
-    from ketaevidence.review import example_review, open_review
+    from ketaevidence.example import example_review
+    from ketaevidence.folder import open_review
 
     return open_review(options.folder) if options.folder else example_review()
 
@@ -193,7 +194,7 @@ def _say(options: argparse.Namespace, text: str, document: Any) -> None:
 
 
 def _init(options: argparse.Namespace) -> None:
-    from ketaevidence.review import QUESTION_FILE, init_review
+    from ketaevidence.folder import QUESTION_FILE, init_review
 
     with init_review(options.folder, question=options.question) as review:
         text = (
@@ -206,7 +207,7 @@ def _init(options: argparse.Namespace) -> None:
 def _import(options: argparse.Namespace) -> None:
     from dataclasses import asdict
 
-    from ketaevidence.review import open_review
+    from ketaevidence.folder import open_review
 
     with open_review(options.folder) as review:
         count = review.import_files(options.files, source=options.source)

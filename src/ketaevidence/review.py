@@ -6,13 +6,10 @@ This module alone knows the whole chain, and alone reads the clock.
 from __future__ import annotations
 
 import os
-import platform
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -23,143 +20,19 @@ from ketaevidence.errors import CurationError, LibraryError, ScreeningError
 from ketaevidence.extraction.extract import Candidates, extract
 from ketaevidence.library import DecisionRow, ImportCount, Library
 from ketaevidence.pubmed.files import read_file
-from ketaevidence.question.load import read_question, shipped_question
-from ketaevidence.question.load import shipped_question_text as _question_text
 from ketaevidence.question.model import Question
 from ketaevidence.records.collection import Records
 from ketaevidence.screening.decide import check_decision, newest
 from ketaevidence.screening.flow import Flow, count_flow
 from ketaevidence.screening.model import Decision, Stage, Suggestion, Verdict
 from ketaevidence.screening.rules import suggest_all
+from ketaevidence.software import software_name, software_versions
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ketaevidence.present.snapshot import Snapshot
     from ketaevidence.synthesis.model import Analysis
-
-#: Names of the files in a review's folder.
-QUESTION_FILE = "review.toml"
-STORE_FILE = "library.sqlite"
-
-
-def example_review() -> Review:
-    """Open the bundled review of ketamine in CRPS, offline and in memory.
-
-    It holds facts and citations with their sources, and this project's own summaries
-    of the records; it holds no publisher's abstract. What you change in it is gone
-    when you close it.
-
-    Returns
-    -------
-    Review
-        A review like any other, except that it has no folder.
-
-    Examples
-    --------
-    >>> import ketaevidence as ke
-    >>> review = ke.example_review()
-    >>> review.question.title
-    'Ketamine for complex regional pain syndrome'
-    """
-    from ketaevidence.data.load import fill_library
-
-    library = Library.in_memory()
-    fill_library(library, software=_software())
-    return Review(library, shipped_question(), folder=None)
-
-
-def open_review(folder: str | os.PathLike[str]) -> Review:
-    """Open the review in a folder.
-
-    Parameters
-    ----------
-    folder
-        A folder that :func:`init_review` or ``ketaevidence init`` made.
-
-    Raises
-    ------
-    LibraryError
-        If there is no such folder, or it holds no review.
-    QuestionError
-        If the folder's ``review.toml`` cannot be used.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> import ketaevidence as ke
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     ke.init_review(f"{place}/my-review").close()
-    ...     with ke.open_review(f"{place}/my-review") as review:
-    ...         len(review.records())
-    0
-    """
-    path = Path(folder)
-    if not path.is_dir():
-        msg = f"{path}: there is no such folder. `ketaevidence init {path}` makes it."
-        raise LibraryError(msg)
-    if not (path / QUESTION_FILE).is_file() or not (path / STORE_FILE).is_file():
-        msg = (
-            f"{path}: this folder is no review: it has no {QUESTION_FILE} or no "
-            f"{STORE_FILE}. `ketaevidence init FOLDER` makes a review."
-        )
-        raise LibraryError(msg)
-    question = read_question(path / QUESTION_FILE)
-    return Review(Library.open(path / STORE_FILE), question, folder=path)
-
-
-def init_review(
-    folder: str | os.PathLike[str], *, question: str | os.PathLike[str] | None = None
-) -> Review:
-    """Start a review in a new folder.
-
-    Parameters
-    ----------
-    folder
-        Where to make it; the folder must not exist yet, or be empty.
-    question
-        A question file; the bundled question on ketamine in CRPS if left out.
-
-    Returns
-    -------
-    Review
-        The new, empty review.
-
-    Raises
-    ------
-    LibraryError
-        If the folder holds something, or cannot be made. Nothing is left behind.
-    QuestionError
-        If the question file cannot be used.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> import ketaevidence as ke
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     with ke.init_review(f"{place}/my-review") as review:
-    ...         review.question.name
-    'ketamine-crps'
-    """
-    path = Path(folder)
-    if question is not None:
-        read_question(Path(question))
-    text = _question_text() if question is None else Path(question).read_text("utf-8")
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        msg = f"{path}: there is something here already; choose a new folder."
-        raise LibraryError(msg)
-    try:
-        # Built beside its place and renamed, so that no half-made review is left.
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".init-") as scratch:
-            draft = Path(scratch) / "review"
-            draft.mkdir()
-            (draft / QUESTION_FILE).write_text(text, "utf-8")
-            Library.create(draft / STORE_FILE).close()
-            draft.replace(path)
-    except OSError as error:
-        msg = f"{path}: the review cannot be made here ({error.strerror})."
-        raise LibraryError(msg) from error
-    return open_review(path)
 
 
 class Review:
@@ -251,7 +124,7 @@ class Review:
             kind="import",
             source=source,
             at=at or _now(),
-            software=_software(),
+            software=software_name(),
             detail={"files": [path.name for path in names]},
         )
 
@@ -707,7 +580,7 @@ class Review:
             register=self.register,
             candidates=tuple(self._candidates(records, suggestions, decisions)),
             analyses=self.analyses(),
-            software=_software_versions(),
+            software=software_versions(),
             is_example=self.folder is None,
         )
 
@@ -763,15 +636,3 @@ def _key_of(name: str) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _software() -> str:
-    return f"ketaevidence {version('ketaevidence')}"
-
-
-def _software_versions() -> tuple[tuple[str, str], ...]:
-    names = ("ketaevidence", "numpy", "scipy", "pandas", "matplotlib")
-    return (
-        *((name, version(name)) for name in names),
-        ("Python", platform.python_version()),
-    )

@@ -1,4 +1,4 @@
-"""Put the bundled review into a store, through the same doors as any other."""
+"""The bundled review: put into a store through the same doors as any other."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from ketaevidence.curation.entries import Row, to_entry
 from ketaevidence.curation.files import read_register
 from ketaevidence.library import DecisionRow, Library
 from ketaevidence.pubmed.formats import CITATION_JSON, read_incoming
+from ketaevidence.question.load import shipped_question
+from ketaevidence.review import Review
+from ketaevidence.software import software_name
 
 #: PRISMA's name for where these records are from. No database search made them.
 SOURCE = "the project's register of citations (no database search)"
@@ -20,7 +23,31 @@ AS_OF = "2026-11-01T00:00:00Z"
 CURATOR = "ketaevidence project"
 
 
-def fill_library(library: Library, *, software: str) -> None:
+def example_review() -> Review:
+    """Open the bundled review of ketamine in CRPS, offline and in memory.
+
+    It holds facts and citations with their sources, and this project's own summaries
+    of the records; it holds no publisher's abstract. What you change in it is gone
+    when you close it.
+
+    Returns
+    -------
+    Review
+        A review like any other, except that it has no folder.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> review = ke.example_review()
+    >>> review.question.title
+    'Ketamine for complex regional pain syndrome'
+    """
+    library = Library.in_memory()
+    _fill(library, software=software_name())
+    return Review(library, shipped_question(), folder=None)
+
+
+def _fill(library: Library, *, software: str) -> None:
     """Fill an empty store with the bundled records, decisions and register.
 
     Raises
@@ -28,7 +55,7 @@ def fill_library(library: Library, *, software: str) -> None:
     KetaEvidenceError
         If a bundled file is damaged.
     """
-    folder: Traversable = files(__package__)
+    folder: Traversable = files("ketaevidence.data")
     citations = json.loads(folder.joinpath("records.json").read_text("utf-8"))
     library.add_records(
         [

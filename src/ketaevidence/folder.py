@@ -1,0 +1,110 @@
+"""A review is a folder: make one, open one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from ketaevidence.errors import LibraryError
+from ketaevidence.library import Library
+from ketaevidence.question.load import read_question, shipped_question_text
+from ketaevidence.review import Review
+
+#: Names of the files in a review's folder.
+QUESTION_FILE = "review.toml"
+STORE_FILE = "library.sqlite"
+
+
+def open_review(folder: str | os.PathLike[str]) -> Review:
+    """Open the review in a folder.
+
+    Parameters
+    ----------
+    folder
+        A folder that :func:`init_review` or ``ketaevidence init`` made.
+
+    Raises
+    ------
+    LibraryError
+        If there is no such folder, or it holds no review.
+    QuestionError
+        If the folder's ``review.toml`` cannot be used.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import ketaevidence as ke
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     ke.init_review(f"{place}/my-review").close()
+    ...     with ke.open_review(f"{place}/my-review") as review:
+    ...         len(review.records())
+    0
+    """
+    path = Path(folder)
+    if not path.is_dir():
+        msg = f"{path}: there is no such folder. `ketaevidence init {path}` makes it."
+        raise LibraryError(msg)
+    if not (path / QUESTION_FILE).is_file() or not (path / STORE_FILE).is_file():
+        msg = (
+            f"{path}: this folder is no review: it has no {QUESTION_FILE} or no "
+            f"{STORE_FILE}. `ketaevidence init FOLDER` makes a review."
+        )
+        raise LibraryError(msg)
+    question = read_question(path / QUESTION_FILE)
+    return Review(Library.open(path / STORE_FILE), question, folder=path)
+
+
+def init_review(
+    folder: str | os.PathLike[str], *, question: str | os.PathLike[str] | None = None
+) -> Review:
+    """Start a review in a new folder.
+
+    Parameters
+    ----------
+    folder
+        Where to make it; the folder must not exist yet, or be empty.
+    question
+        A question file; the bundled question on ketamine in CRPS if left out.
+
+    Returns
+    -------
+    Review
+        The new, empty review.
+
+    Raises
+    ------
+    LibraryError
+        If the folder holds something, or cannot be made. Nothing is left behind.
+    QuestionError
+        If the question file cannot be used.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import ketaevidence as ke
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     with ke.init_review(f"{place}/my-review") as review:
+    ...         review.question.name
+    'ketamine-crps'
+    """
+    path = Path(folder)
+    text = shipped_question_text()
+    if question is not None:
+        read_question(Path(question))
+        text = Path(question).read_text("utf-8")
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        msg = f"{path}: there is something here already; choose a new folder."
+        raise LibraryError(msg)
+    try:
+        # Built beside its place and renamed, so that no half-made review is left.
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".init-") as scratch:
+            draft = Path(scratch) / "review"
+            draft.mkdir()
+            (draft / QUESTION_FILE).write_text(text, "utf-8")
+            Library.create(draft / STORE_FILE).close()
+            draft.replace(path)
+    except OSError as error:
+        msg = f"{path}: the review cannot be made here ({error.strerror})."
+        raise LibraryError(msg) from error
+    return open_review(path)

@@ -1,0 +1,182 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from tests.pubmed.samples import article, record_set
+
+from ketaevidence.cli import main
+
+CRPS = "Ketamine for complex regional pain syndrome"
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """Work in an empty folder with one export in it."""
+    monkeypatch.chdir(tmp_path)
+    records = record_set(
+        article("90000001", title=f"{CRPS}: a randomised trial"),
+        article("90000002", title="Ketamine in sheep"),
+    )
+    (tmp_path / "a.xml").write_bytes(records)
+    return tmp_path
+
+
+def run(capsys, *words):
+    """Run a command; give its exit code, stdout and stderr."""
+    try:
+        code = main([str(word) for word in words])
+    except SystemExit as stop:
+        code = stop.code
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_the_main_job_needs_no_argument(place, capsys):
+    """`ketaevidence report` writes the bundled review's report, offline."""
+    code, out, err = run(capsys, "report")
+    assert (code, err) == (0, "")
+    assert out == "Wrote ketaevidence-report.html.\n"
+    page = (place / "ketaevidence-report.html").read_text("utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "Sigtermans 2009" in page
+
+
+def test_the_whole_chain_on_a_users_records(place, capsys):
+    """init, import, screen, table, pool and report work one after the other."""
+    assert run(capsys, "init", "R")[0] == 0
+    code, out, _ = run(capsys, "import", "R", "a.xml", "--source", "PubMed")
+    assert code == 0
+    assert "2 records received: 2 new" in out
+    _, out, _ = run(capsys, "screen", "R")
+    assert "by the rule condition_not_named" in out
+    assert "Records awaiting screening" in out
+    run(capsys, "screen", "R", "--include", "90000001", "--by", "A. Reader")
+    run(capsys, "screen", "R", "--accept", "condition_not_named", "--by", "A. Reader")
+    _, out, _ = run(capsys, "screen", "R", "--include", "90000001", "--stage",
+                    "full_text", "--by", "A. Reader", "--json")  # fmt: skip
+    document = json.loads(out)
+    boxes = {box["box"]: box["n"] for box in document["flow"]}
+    assert document["recorded"] == 1
+    assert boxes["Reports included"] == 1
+    assert boxes["Records excluded"] == 1
+    assert boxes["Records awaiting screening"] == 0
+    _, out, _ = run(capsys, "table", "R")
+    assert "90000001" in out
+    assert "90000002" not in out
+    assert run(capsys, "pool", "R")[0] == 0
+    code, out, _ = run(capsys, "report", "R")
+    assert code == 0
+    assert (place / "R" / "report.html").is_file()
+
+
+@pytest.mark.parametrize("ending", ["csv", "html", "md"])
+def test_a_table_is_written_as_its_name_ends(place, capsys, ending):
+    """The evidence table goes to a file in the format of its name."""
+    code, _, err = run(capsys, "table", "--out", f"t.{ending}")
+    assert (code, err) == (0, "")
+    assert "Sigtermans 2009" in (place / f"t.{ending}").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["screen"], ["table"], ["pool"], ["report"], ["init", "R"]],
+)
+def test_json_is_one_document_on_stdout(place, capsys, words):
+    """With --json, stdout is one JSON document and nothing else."""
+    code, out, err = run(capsys, *words, "--json")
+    assert (code, err) == (0, "")
+    json.loads(out)
+
+
+BAD = [
+    (["import", "R", "web.xml", "--source", "PubMed"], 1, "web page"),
+    (["import", "R", "cut.xml", "--source", "PubMed"], 1, "cut short"),
+    (["import", "R", "empty.xml", "--source", "PubMed"], 1, "empty"),
+    (["import", "R", "none.xml", "--source", "PubMed"], 1, "no such file"),
+    (["import", "R", "a.xml", "cut.xml", "--source", "PubMed"], 1, "cut short"),
+    (["import", "R", "a.xml", "--source", " "], 1, "where the records are from"),
+    (["import", "R", "a.xml"], 2, "--source"),
+    (["import", "none", "a.xml", "--source", "PubMed"], 1, "no such folder"),
+    (["screen", "."], 1, "is no review"),
+    (["report", "none"], 1, "no such folder"),
+    (["report", "R", "--out", "none/x.html"], 1, "none"),
+    (["init", "R"], 1, "something here already"),
+    (["init", "S", "--question", "a.xml"], 1, "not valid TOML"),
+    (["table", "R", "--columns", "x"], 2, "--columns"),
+    (["table", "R", "--out", "t.pdf"], 2, ".csv, .html or .md"),
+    (["table", "R", "--format", "pdf"], 2, "pdf"),
+    (["screen", "R", "--include", "1"], 2, "--by"),
+    (["screen", "--include", "1", "--by", "A"], 2, "folder"),
+    (["screen", "R", "--include", "404", "--by", "A"], 1, "pmid:404"),
+    (["screen", "R", "--accept", "x", "--include", "1", "--by", "A"], 2, "not both"),
+    (["frobnicate"], 2, "frobnicate"),
+    ([], 2, "COMMAND"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "told"), BAD)
+def test_bad_input_is_one_clear_line(place, capsys, words, code, told):
+    """A mistake gives one line on stderr, its exit code, and changes nothing."""
+    run(capsys, "init", "R")
+    (place / "web.xml").write_text("<!DOCTYPE html><html>Blocked</html>")
+    (place / "cut.xml").write_bytes(record_set(article("90000005"))[:-60])
+    (place / "empty.xml").write_bytes(b"")
+    before = {p: p.read_bytes() for p in place.rglob("*") if p.is_file()}
+    got, out, err = run(capsys, *words)
+    assert got == code
+    assert out == ""
+    assert err.count("\n") == 1
+    assert err.startswith("ketaevidence")
+    assert told in err
+    assert {p: p.read_bytes() for p in place.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "command", ["init", "import", "screen", "table", "pool", "report"]
+)
+def test_every_command_explains_itself_with_an_example(capsys, command):
+    """--help of each command says what it does and shows a use of it."""
+    code, out, _ = run(capsys, command, "--help")
+    assert code == 0
+    assert f"Example: ketaevidence {command}" in out
+    assert "--json" in out
+
+
+def test_the_program_runs_as_a_module():
+    """`python -m ketaevidence` is the same program."""
+    told = subprocess.run(
+        [sys.executable, "-m", "ketaevidence", "--version"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.startswith("ketaevidence ")
+
+
+def test_a_reader_that_stops_early_causes_no_traceback():
+    """Piping into a program that stops reading ends quietly."""
+    code = (
+        "import os, sys; r, w = os.pipe(); os.close(r); os.dup2(w, 1);"
+        "from ketaevidence.cli import main; sys.exit(main(['pool']))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_every_script_prints_in_a_plain_locale(monkeypatch):
+    """Titles in any script print under LANG=C instead of ending in an error."""
+    told = subprocess.run(
+        [sys.executable, "-m", "ketaevidence", "pool"],
+        check=False,
+        capture_output=True,
+        env={"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    )
+    assert told.returncode == 0
+    assert "±" in told.stdout.decode("utf-8")

@@ -1,0 +1,198 @@
+"""The review as a whole: what came in, what was decided, what follows."""
+
+from __future__ import annotations
+
+import pytest
+from tests.pubmed.samples import article, record_set
+
+import ketaevidence as ke
+from ketaevidence.errors import CurationError, LibraryError, ReadError, ScreeningError
+
+AT = "2026-02-03T04:05:06Z"
+CRPS = "Ketamine for complex regional pain syndrome"
+
+
+@pytest.fixture
+def review(tmp_path):
+    """Open a new review with three imported records."""
+    file = tmp_path / "export.xml"
+    file.write_bytes(
+        record_set(
+            article("90000001", title=CRPS),
+            article("90000002", title="Ketamine in sheep"),
+            article("90000003", title=f"{CRPS}: a second trial"),
+        )
+    )
+    with ke.init_review(tmp_path / "r") as made:
+        made.import_files([file], source="PubMed", at=AT)
+        yield made
+
+
+def test_one_bad_file_of_several_takes_in_none(review, tmp_path):
+    """An import is all of its files or nothing."""
+    good, bad = tmp_path / "good.xml", tmp_path / "bad.xml"
+    good.write_bytes(record_set(article("90000009")))
+    bad.write_bytes(record_set(article("90000008"))[:-40])
+    with pytest.raises(ReadError, match=r"bad\.xml"):
+        review.import_files([good, bad], source="PubMed")
+    assert len(review.records()) == 3
+    with pytest.raises(LibraryError, match="where the records are from"):
+        review.import_files([good], source=" ")
+
+
+def test_suggestions_decide_nothing(review):
+    """Until a person decides, every record awaits, whatever the rules suggest."""
+    assert {s.verdict for s in review.suggestions()} == {"include", "exclude"}
+    assert review.flow().awaiting_screening == 3
+
+
+def test_decisions_move_records_through_the_flow(review):
+    """Decisions by PMID or key, at both stages, appear in the boxes."""
+    review.decide_on({"90000001": "include", "pmid:90000003": "include"}, by="A", at=AT)
+    assert review.accept_suggestions("condition_not_named", by="A", at=AT) == 1
+    review.decide_on({"90000001": "include"}, stage="full_text", by="A", at=AT)
+    review.decide_on(
+        {"90000003": "exclude"}, stage="full_text", by="A", reason="no_outcome", at=AT
+    )
+    flow = review.flow()
+    assert (flow.screened, flow.excluded_at_screening) == (3, 1)
+    assert (flow.reports_assessed, flow.included_reports) == (2, 1)
+    assert flow.excluded_at_full_text == (("no outcome of this review", 1),)
+    accepted = review.decisions()[2]
+    assert accepted.reason.startswith("accepted the rule condition_not_named")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "more", "error"),
+    [
+        ({"90000001": "include", "404": "include"}, {}, LibraryError),
+        ({"90000001": "include"}, {"by": ""}, ScreeningError),
+        ({"90000001": "include"}, {"stage": "full_text"}, ScreeningError),
+        ({"90000001": "perhaps"}, {}, ScreeningError),
+    ],
+)
+def test_a_decision_that_cannot_stand_records_none(review, verdicts, more, error):
+    """One impossible decision of several leaves all of them unrecorded."""
+    with pytest.raises(error):
+        review.decide_on(verdicts, **({"by": "A"} | more))
+    assert review.decisions() == ()
+
+
+def test_a_rule_without_open_suggestions_is_named(review):
+    """Accepting a rule that suggests nothing is an error with the open rules."""
+    with pytest.raises(ScreeningError, match="condition_not_named"):
+        review.accept_suggestions("no_such_rule", by="A")
+
+
+def test_candidates_leave_out_what_is_excluded(review):
+    """Texts are read of records that neither person nor rule excludes."""
+    keys = {candidate.record_key for candidate in review.candidates()}
+    assert keys <= {"pmid:90000001", "pmid:90000003"}
+    review.decide_on({"90000001": "exclude"}, by="A", at=AT)
+    assert "pmid:90000001" not in {c.record_key for c in review.candidates()}
+
+
+def test_a_persons_inclusion_outranks_a_rules_exclusion(review):
+    """A record that a person included is read, whatever a rule suggests."""
+    review.decide_on({"90000002": "include"}, by="A", at=AT)
+    assert "pmid:90000002" in {c.record_key for c in review.candidates()}
+
+
+def test_a_review_survives_closing(review, tmp_path):
+    """What was imported and decided is there when the folder is opened again."""
+    review.decide_on({"90000001": "include"}, by="A", at=AT)
+    with ke.open_review(tmp_path / "r") as again:
+        assert list(again.records()) == list(review.records())
+        assert again.decisions() == review.decisions()
+
+
+def test_the_reports_date_is_the_newest_entry_never_today(review):
+    """A snapshot's date comes from imports and decisions, not from the clock."""
+    assert review.snapshot().as_of == AT[:10]
+
+
+def test_the_bundled_review_says_what_the_evidence_allows():
+    """Nothing is pooled, and the main trial's open question is shown with its readings."""
+    contrasts, change, responders = ke.example_review().analyses()
+    assert all(
+        g.pooled is None for a in (contrasts, change, responders) for g in a.groups
+    )
+    main = next(k for k in contrasts.kept_out if k.study_id == "sigtermans2009")
+    assert main.reason_id == "spread_unspecified"
+    assert len(main.readings) == 3
+    assert [row.study_id for row in change.rows] == ["patil2012"]
+    assert {row.study_id for row in responders.rows} == {
+        "correll2004", "mangnus2022", "cohen2023", "goebel2015",
+    }  # fmt: skip
+
+
+def test_every_included_study_is_shown_or_kept_out_with_a_reason():
+    """No included study of the bundled review vanishes from the analyses."""
+    review = ke.example_review()
+    analyses = review.analyses()
+    named = {row.study_id for a in analyses for row in a.rows}
+    named |= {kept.study_id for a in analyses for kept in a.kept_out}
+    included = {
+        d.record_key
+        for d in review.decisions()
+        if d.stage == "full_text" and d.verdict == "include"
+    }
+    studies = {s.study_id for s in review.register.studies if s.record_key in included}
+    assert len(studies) == review.flow().included_studies == 28
+    assert named == studies
+    assert all(kept.reason for a in analyses for kept in a.kept_out)
+
+
+def test_the_bundled_records_hold_no_publishers_abstract():
+    """Every summary is marked as the project's own."""
+    records = ke.example_review().records()
+    sections = [section for record in records for section in record.sections]
+    assert len(sections) == 29
+    assert {section.written_by for section in sections} == {"project"}
+    assert records.frame()["abstract"].isna().all()
+
+
+def test_a_correction_keeps_the_older_form():
+    """A corrected result stands in the register; its history shows both forms."""
+    review = ke.example_review()
+    review.correct("R001", by="A", reason="asked the authors", at=AT, spread_type="SE")
+    rows = {row.result_id: row for row in review.register.results}
+    assert rows["R001"].spread_type == "SE"
+    history = review._library.history("result", "R001")
+    assert [entry.body["spread_type"] for entry in history] == ["unspecified", "SE"]
+    assert history[1].reason == "asked the authors"
+
+
+@pytest.mark.parametrize(
+    ("result_id", "values", "told"),
+    [
+        ("R001", {"spread_type": "sd"}, "spread_type"),
+        ("R001", {"sprad": 1.0}, "no field sprad"),
+        ("R999", {"spread": 1.0}, "no result R999"),
+        ("R001", {"value": 99.0}, "scale"),
+    ],
+)
+def test_an_impossible_correction_changes_nothing(result_id, values, told):
+    """A correction outside the vocabulary or the scale is refused."""
+    review = ke.example_review()
+    before = review.register
+    with pytest.raises(CurationError, match=told):
+        review.correct(result_id, by="A", reason="x", **values)
+    assert review.register == before
+
+
+def test_an_entry_needs_a_name_and_a_reason():
+    """Nobody enters anything anonymously or without saying why."""
+    with pytest.raises(CurationError, match="needs who"):
+        ke.example_review().correct("R001", by="", reason="x", spread_type="SE")
+
+
+def test_frames_of_the_register_are_typed():
+    """Studies and results become frames with missing values as NA and PMIDs as text."""
+    review = ke.example_review()
+    studies, results = review.studies(), review.results()
+    assert studies["pmid"].dtype == "string"
+    assert studies["is_randomised"].dtype == "boolean"
+    assert results["value"].dtype == "Float64"
+    assert results.loc[results["result_id"] == "R004", "value"].isna().all()
+    assert len(results) == len(review.register.results)
