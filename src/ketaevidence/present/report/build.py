@@ -1,0 +1,121 @@
+"""Build the report: gather what each section shows, and fill in the templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ketaevidence.curation.model import Study
+from ketaevidence.present import words
+from ketaevidence.present.evidence_rows import (
+    EvidenceRow,
+    evidence_rows,
+    places_and_reasons,
+)
+from ketaevidence.present.forest_sheet import method_line_of
+from ketaevidence.present.inclusion import included_studies
+from ketaevidence.present.report import reading_list
+from ketaevidence.present.report.environment import environment
+from ketaevidence.present.report.results import result_view
+from ketaevidence.present.report.sources import (
+    adverse_events,
+    links_of,
+    study_sources,
+)
+from ketaevidence.present.snapshot import Snapshot
+
+#: Reasons that the table of studies repeats; all of them stand under Results.
+_MOST_REASONS = 2
+
+
+def report_html(snapshot: Snapshot) -> str:
+    """Give the whole review as one HTML page that needs no other file.
+
+    Parameters
+    ----------
+    snapshot
+        One state of a review.
+
+    Returns
+    -------
+    str
+        The page. The same snapshot gives the same bytes; it loads nothing from the
+        network and runs no script.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> page = report_html(ke.example_review().snapshot())
+    >>> page.startswith("<!DOCTYPE html>"), "<script" in page
+    (True, False)
+    """
+    template = environment().get_template("report.html.j2")
+    return template.render(_view(snapshot)) + "\n"
+
+
+def _title(snapshot: Snapshot) -> str:
+    title = words.clean(snapshot.question.title).rstrip(".")
+    return title if "living" in title.lower() else f"{title}: a living review"
+
+
+def _row_pooling(
+    rows: tuple[EvidenceRow, ...], studies: tuple[Study, ...], snapshot: Snapshot
+) -> tuple[tuple[list[str], list[str], int], ...]:
+    """Give, per row, where it is shown, its first reasons, and how many are left."""
+    if not snapshot.register.studies:
+        reasons = [row.not_pooled_because or "" for row in rows]
+        return tuple(([], [reason], 0) for reason in reasons)
+    found = [places_and_reasons(study, snapshot) for study in studies]
+    return tuple(
+        (places, reasons[:_MOST_REASONS], max(0, len(reasons) - _MOST_REASONS))
+        for places, reasons in found
+    )
+
+
+def _view(snapshot: Snapshot) -> dict[str, Any]:
+    studies = included_studies(snapshot)
+    register = snapshot.register
+    records = reading_list.record_views(snapshot)
+    read = reading_list.read_records(snapshot)
+    names = dict(snapshot.software)
+    rows = evidence_rows(snapshot)
+    difference = snapshot.question.important_difference
+    return {
+        "title": _title(snapshot),
+        "question": snapshot.question,
+        "as_of": snapshot.as_of,
+        "imports": snapshot.imports,
+        "is_example": snapshot.is_example,
+        "version": names.get("ketaevidence"),
+        "software": snapshot.software,
+        "results": tuple(
+            result_view(analysis, i, snapshot)
+            for i, analysis in enumerate(snapshot.analyses, start=1)
+        ),
+        "flow": snapshot.flow.rows(),
+        "rows": rows,
+        "row_pooling": _row_pooling(rows, studies, snapshot),
+        "row_links": tuple(links_of(r.pmid, r.doi, r.source) for r in rows),
+        "has_studies": bool(register.studies),
+        "anchors": {study.study_id: i for i, study in enumerate(studies, start=1)},
+        "level": words.level_percent(snapshot.question.pooling.level),
+        "events": adverse_events(studies, register),
+        "sources": tuple(study_sources(study, register) for study in studies),
+        "records": {
+            standing: tuple(r for r in records if r.standing == standing)
+            for standing in ("included", "awaiting", "excluded", "not_retrieved")
+        },
+        "summaries": tuple(
+            r for r in records if r.summary and r.standing != "excluded"
+        ),
+        "most_records": reading_list.MOST_RECORDS,
+        "read": read[: reading_list.MOST_READ],
+        "read_left_out": max(0, len(read) - reading_list.MOST_READ),
+        "plan": method_line_of(
+            snapshot.question.pooling.method,
+            snapshot.question.pooling.test,
+            snapshot.question.pooling.level,
+        ),
+        "minimum": snapshot.question.pooling.minimum_studies,
+        "difference": None if difference is None else words.plain(difference),
+        "plain": words.plain,
+    }

@@ -1,0 +1,127 @@
+"""The records of a review: in, out, waiting, and what rules read in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ketaevidence.extraction.model import Candidate
+from ketaevidence.present import words
+from ketaevidence.present.evidence_rows import reading
+from ketaevidence.present.inclusion import Standing, standings, suggestions_by_key
+from ketaevidence.present.report.sources import Link, links_of
+from ketaevidence.present.snapshot import Snapshot
+from ketaevidence.present.table_formats import heading
+from ketaevidence.records.model import Record
+
+#: How many records a list shows, and readings a record; the rest is counted.
+MOST_RECORDS, MOST_READINGS = 400, 12
+#: How many records have their machine readings printed.
+MOST_READ = 60
+
+_STAGES = {"title_abstract": "title and abstract", "full_text": "full text"}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record with its standing, and who or what says so."""
+
+    key: str
+    title: str
+    citation: str
+    links: tuple[Link, ...]
+    standing: Standing
+    decided: str | None
+    reason: str | None
+    suggestion: str | None
+    rule: str | None
+    is_retracted: bool
+    summary: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """One machine reading: a suggestion with the words that it was read from."""
+
+    field: str
+    value: str
+    quote: str
+    section: str
+    rule: str
+    is_projects: bool
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """One record with what rules read in it."""
+
+    title: str
+    links: tuple[Link, ...]
+    readings: tuple[ReadingView, ...]
+    left_out: int
+
+
+def record_views(snapshot: Snapshot) -> tuple[RecordView, ...]:
+    """Give every record with its standing, in the order of the review."""
+    advice = suggestions_by_key(snapshot)
+    views = []
+    for record, standing, decision in standings(snapshot):
+        hint = advice.get(record.key)
+        by = None
+        if decision is not None:
+            stage = _STAGES.get(decision.stage, decision.stage)
+            by = f"{decision.by}, {decision.at[:10]}, on {stage}"
+        views.append(
+            RecordView(
+                key=record.key,
+                title=words.shortened(words.clean(record.title), 400),
+                citation=record.citation,
+                links=links_of(record.pmid, record.doi, None),
+                standing=standing,
+                decided=by,
+                reason=decision.reason if decision else None,
+                suggestion=f"{hint.verdict}: {hint.reason}" if hint else None,
+                rule=hint.rule if hint else None,
+                is_retracted=record.is_retracted,
+                summary=_summary(record),
+            )
+        )
+    return tuple(views)
+
+
+def _summary(record: Record) -> tuple[str, ...]:
+    """Give this project's own summary; a publisher's abstract is never repeated."""
+    return tuple(
+        f"{section.label}: {section.text}" if section.label else section.text
+        for section in record.sections
+        if section.written_by == "project" and section.text
+    )
+
+
+def _reading(candidate: Candidate) -> ReadingView:
+    return ReadingView(
+        field=heading(candidate.field),
+        value=words.shortened(reading(candidate), 200),
+        quote=words.shortened(words.clean(candidate.quote), 300),
+        section=candidate.section,
+        rule=candidate.rule,
+        is_projects=candidate.written_by == "project",
+        warnings=candidate.warnings,
+    )
+
+
+def read_records(snapshot: Snapshot) -> tuple[ReadRecord, ...]:
+    """Give the records in which rules read something, with the readings."""
+    found: dict[str, list[Candidate]] = {}
+    for candidate in snapshot.candidates:
+        found.setdefault(candidate.record_key, []).append(candidate)
+    return tuple(
+        ReadRecord(
+            title=words.shortened(words.clean(record.title), 200),
+            links=links_of(record.pmid, record.doi, None),
+            readings=tuple(_reading(c) for c in found[record.key][:MOST_READINGS]),
+            left_out=max(0, len(found[record.key]) - MOST_READINGS),
+        )
+        for record in snapshot.records
+        if record.key in found
+    )

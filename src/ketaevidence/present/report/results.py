@@ -1,0 +1,100 @@
+"""One section of the report per analysis: figure, numbers, and why not pooled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ketaevidence.present import words
+from ketaevidence.present.forest import forest
+from ketaevidence.present.forest_layout import forest_layout
+from ketaevidence.present.forest_words import data_cells
+from ketaevidence.present.report.answer import Answer, answer
+from ketaevidence.present.snapshot import Snapshot
+from ketaevidence.synthesis.model import Analysis, KeptOut, Reading
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOutView:
+    """A study that was kept out, with the readings of its ambiguous numbers."""
+
+    label: str
+    study_id: str
+    reason: str
+    #: (assumption, estimate, interval) of each way to read the number.
+    readings: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """Everything that one analysis shows."""
+
+    anchor: str
+    title: str
+    meaning: str
+    caution: str | None
+    svg: Markup | None
+    head: tuple[str, ...]
+    body: tuple[tuple[str, ...], ...]
+    heterogeneity: tuple[str, ...]
+    #: (group, why it is not pooled) pairs.
+    groups_not_pooled: tuple[tuple[str, str], ...]
+    kept_out: tuple[KeptOutView, ...]
+    important_difference: str | None
+    answer: Answer
+
+
+def _readings(rows: tuple[Reading, ...]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            words.sentence(row.assumption).rstrip("."),
+            words.number(row.estimate, 2),
+            words.interval(row.ci_lb, row.ci_ub, 2),
+        )
+        for row in rows
+    )
+
+
+def _kept_out(item: KeptOut) -> KeptOutView:
+    reason = words.sentence(item.reason)
+    return KeptOutView(item.label, item.study_id, reason, _readings(item.readings))
+
+
+def _groups_not_pooled(analysis: Analysis) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (group.label, words.sentence(group.why_not_pooled or "No reason was recorded"))
+        for group in analysis.groups
+        if group.rows and (group.pooled is None or group.pooled.k < 2)
+    )
+
+
+def result_view(analysis: Analysis, position: int, snapshot: Snapshot) -> ResultView:
+    """Gather what the section of one analysis shows; draw its figure."""
+    from markupsafe import Markup
+
+    anchor = f"result-{position}"
+    layout = forest_layout(analysis, show_kept_out=False)
+    svg = None
+    if not layout.empty_because:
+        # Drawn by this package: matplotlib escapes every text that it writes.
+        drawn = forest(analysis, show_kept_out=False).svg(prefix=f"plot-{position}")
+        svg = Markup(drawn)  # noqa: S704
+    head, body = data_cells(layout)
+    level = words.level_percent(snapshot.question.pooling.level)
+    return ResultView(
+        anchor=anchor,
+        title=analysis.title,
+        meaning=words.sentence(analysis.meaning),
+        caution=words.sentence(analysis.caution) if analysis.caution else None,
+        svg=svg,
+        head=head,
+        body=body,
+        heterogeneity=layout.heterogeneity,
+        groups_not_pooled=_groups_not_pooled(analysis),
+        kept_out=tuple(_kept_out(item) for item in analysis.kept_out),
+        important_difference=layout.band.label if layout.band else None,
+        answer=answer(analysis, layout, level, anchor),
+    )

@@ -1,0 +1,61 @@
+"""How wide a text is in print: measured before a figure gets its size."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
+
+#: The typeface of every figure; it comes with matplotlib.
+FAMILY = "DejaVu Sans"
+#: Height of a line of text as a multiple of the type size.
+LEADING = 1.32
+
+
+@lru_cache(maxsize=2)
+def _font(weight: str) -> FT2Font:
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    return get_font(findfont(FontProperties(family=FAMILY, weight=weight)))
+
+
+@lru_cache(maxsize=512)
+def _advance(char: str, weight: str) -> float:
+    """Width of one character per point of type size; 1 where the font lacks it."""
+    font = _font(weight)
+    if not font.get_char_index(ord(char)):
+        return 1.0
+    from matplotlib.ft2font import LoadFlags
+
+    font.set_size(100.0, 72.0)
+    glyph = font.load_char(ord(char), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance / 65536 / 100)
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """Give the width of the longest line of a text [points]."""
+    weight = "bold" if bold else "normal"
+    lines = text.split("\n")
+    return max(sum(_advance(c, weight) for c in line) for line in lines) * size
+
+
+def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Break a text into lines that fit into a width [points]."""
+    lines: list[str] = []
+    for part in text.split():
+        word = part
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and width(joined, size, bold=bold) <= room:
+            lines[-1] = joined
+            continue
+        while len(word) > 1 and width(word, size, bold=bold) > room:
+            cut = next(
+                n for n in range(len(word) - 1, 0, -1)
+                if n == 1 or width(word[:n], size, bold=bold) <= room
+            )  # fmt: skip
+            lines.append(word[:cut])
+            word = word[cut:]
+        lines.append(word)
+    return lines or [""]
