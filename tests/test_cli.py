@@ -170,7 +170,7 @@ def test_a_reader_that_stops_early_causes_no_traceback():
     assert (told.returncode, told.stderr) == (0, "")
 
 
-def test_every_script_prints_in_a_plain_locale(monkeypatch):
+def test_every_script_prints_in_a_plain_locale():
     """Titles in any script print under LANG=C instead of ending in an error."""
     told = subprocess.run(
         [sys.executable, "-m", "ketaevidence", "pool"],

@@ -20,6 +20,37 @@ class ReadError(KetaEvidenceError):
     """A file is not what PubMed or a reference manager writes."""
 
 
+class PubMedError(KetaEvidenceError):
+    """PubMed could not be asked, or its answer cannot be used; nothing was changed."""
+
+
+class PubMedUnavailableError(PubMedError):
+    """PubMed gave no usable answer within the attempts and the time allowed."""
+
+
+class PubMedBlockedError(PubMedError):
+    """PubMed asks this machine to stop for a while; asking on makes it worse.
+
+    ``not_before`` is the earliest time to try again, in seconds since 1970 (UTC).
+    """
+
+    def __init__(self, message: str, *, not_before: float | None = None) -> None:
+        super().__init__(message)
+        self.not_before = not_before
+
+
+class PubMedKeyError(PubMedError):
+    """PubMed does not accept the API key."""
+
+
+class PubMedQueryError(PubMedError):
+    """A search or a PMID means nothing to PubMed as it is written."""
+
+
+class PubMedIncompleteError(PubMedError):
+    """PubMed's answers do not add up to everything that was asked for."""
+
+
 class LibraryError(KetaEvidenceError):
     """The review's folder or its store cannot be opened, read or written."""
 

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ketaevidence.curation.entries import to_entry, to_register
+from ketaevidence.curation.inclusion import included_studies, studies_by_record
 from ketaevidence.curation.model import Arm, Register, Result, Study
 from ketaevidence.errors import CurationError, LibraryError, ScreeningError
 from ketaevidence.extraction.extract import Candidates, extract
@@ -22,7 +23,7 @@ from ketaevidence.library import DecisionRow, ImportCount, Library
 from ketaevidence.pubmed.files import read_file
 from ketaevidence.question.model import Question
 from ketaevidence.records.collection import Records
-from ketaevidence.screening.decide import check_decision, newest
+from ketaevidence.screening.decide import check_decision, newest, standings
 from ketaevidence.screening.flow import Flow, count_flow
 from ketaevidence.screening.model import Decision, Stage, Suggestion, Verdict
 from ketaevidence.screening.rules import suggest_all
@@ -309,9 +310,7 @@ class Review:
             [record.key for record in records],
             decisions,
             reasons=self.question.exclusion_reasons,
-            studies_of={
-                s.record_key: s.study_id for s in self.register.studies if s.record_key
-            },
+            studies_of=studies_by_record(self.register),
         )
 
     # What the texts say -------------------------------------------------------
@@ -335,13 +334,16 @@ class Review:
         suggestions: Sequence[Suggestion],
         decisions: Sequence[Decision],
     ) -> Candidates:
-        first = newest(decisions, "title_abstract")
-        second = newest(decisions, "full_text")
-        # The newest decision rules; where nobody decided, the rules' suggestion does.
-        verdicts: dict[str, str] = {s.record_key: s.verdict for s in suggestions}
-        verdicts |= {key: decision.verdict for key, decision in first.items()}
-        verdicts |= {key: decision.verdict for key, decision in second.items()}
-        wanted = (record for record in records if verdicts[record.key] != "exclude")
+        # People's decisions rule; where nobody decided, the rules' suggestion does.
+        excluded = {s.record_key for s in suggestions if s.verdict == "exclude"}
+        for key, (standing, decision) in standings(
+            (record.key for record in records), decisions
+        ).items():
+            if standing == "excluded":
+                excluded.add(key)
+            elif decision is not None:
+                excluded.discard(key)
+        wanted = (record for record in records if record.key not in excluded)
         return extract(wanted, question=self.question)
 
     # The register -------------------------------------------------------------
@@ -502,14 +504,15 @@ class Review:
         """
         from ketaevidence.synthesis.assemble import analyse
 
-        second = newest(self.decisions(), "full_text")
-        included = frozenset(
-            study.study_id
-            for study in self.register.studies
-            if study.record_key in second
-            and second[study.record_key].verdict == "include"
+        return analyse(
+            included_studies(
+                self.register,
+                (record.key for record in self.records()),
+                self.decisions(),
+            ),
+            self.register,
+            self.question,
         )
-        return analyse(self.register, included, self.question)
 
     def evidence_table(self) -> pd.DataFrame:
         """Give one row per included study, or per record where none is entered yet.

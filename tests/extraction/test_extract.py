@@ -77,6 +77,8 @@ def test_a_quote_is_what_stands_at_its_place(title, sections):
     for item in extract([given_record]):
         assert given_record.text[item.start : item.end] == item.quote
         assert item.quote
+        assert item.quote in item.sentence
+        assert item.sentence in given_record.text
         name, _ = View.of(given_record).section_at(item.start)
         assert item.section == name
 
@@ -87,7 +89,7 @@ def test_sentences_cover_the_text_in_order(sections):
     """No character but white space falls between two sentences."""
     view = View.of(record("T", *sections))
     position = 0
-    for sentence in view.sentences():
+    for sentence in view.sentences:
         assert view.text[sentence.start : sentence.end] == sentence.words
         assert not view.text[position : sentence.start].strip()
         position = sentence.end
@@ -198,6 +200,21 @@ def test_a_dose_keeps_its_unit_range_and_spread():
     assert (item.value, item.unit) == (10.0, "ug/kg/min")
     item = only("dose", "The ketamine dose was 22.2 ± 2.0 mg/h/70 kg.")
     assert (item.value, item.spread, item.unit) == (22.2, 2.0, "mg/h/70kg")
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        ("Intravenous ketamine was given.", ["intravenous"]),
+        ("An IV infusion of ketamine was given.", ["intravenous"]),
+        ("Ketamine in stage iv infusion pumps.", []),
+        ("Oral morphine was stopped; weeks later, in the second part, ketamine.", []),
+        ("Topical ketamine cream; epidural ketamine.", ["topical", "epidural"]),
+    ],
+)
+def test_a_route_stands_close_to_the_drug(text, routes):
+    """Routes are read next to the drug's name, and IV is no Roman numeral."""
+    assert values("route", "X", text) == routes
 
 
 def test_another_drugs_dose_is_left_alone():

@@ -273,6 +273,11 @@ def decided(i: int, verdict: str = "include", **changes: Any) -> Decision:
     return replace(base, **changes)
 
 
+def screened(n: int) -> tuple[Decision, ...]:
+    """Give inclusions on title and abstract for the first n invented records."""
+    return tuple(decided(i, stage="title_abstract") for i in range(n))
+
+
 def _flow(n: int, **changes: Any) -> Flow:
     base = Flow(
         identified=(("bundled file", n),), duplicates_removed=0, screened=n,
@@ -296,7 +301,7 @@ def curated(n: int = 6, **changes: Any) -> Snapshot:
         )
     )
     results = tuple(result(i) for i in range(n)) + tuple(harm(i) for i in range(n))
-    decisions = tuple(decided(i) for i in range(n - 1))
+    decisions = (*screened(n), *(decided(i) for i in range(n - 1)))
     out = decided(n - 1, "exclude", reason="No ketamine given")
     base = Snapshot(
         question=QUESTION,
@@ -319,7 +324,7 @@ def candidate(i: int, field: str, value: Any, quote: str, **changes: Any) -> Can
     """Give one machine reading of an invented record."""
     base = Candidate(
         f"pmid:{90000000 + i}", field, value, quote, "title", 0, len(quote),
-        f"{field}_rule",
+        f"{field}_rule", f"Invented: {quote}, so they say.",
     )  # fmt: skip
     return replace(base, **changes)
 
@@ -349,7 +354,12 @@ def fresh(n: int = 4) -> Snapshot:
     return curated(
         n,
         records=tuple(record(i, sections=publisher) for i in range(n)),
-        decisions=(decided(3, at="2001-02-04T00:00:00Z"),) if n > 3 else (),
+        decisions=(
+            decided(3, stage="title_abstract"),
+            decided(3, at="2001-02-04T00:00:00Z"),
+        )
+        if n > 3
+        else (),
         suggestions=suggestions,
         register=Register(),
         candidates=candidates,

@@ -31,11 +31,20 @@ def test_one_row_per_included_study_and_none_for_excluded_ones():
     assert builders.invented(5) not in set(table["study"])
 
 
+def test_an_included_record_without_a_study_keeps_its_row():
+    """What a person included is in the table before its study is in the register."""
+    base = builders.curated(6)
+    register = replace(base.register, studies=base.register.studies[1:])
+    table = evidence_table(replace(base, register=register, analyses=()))
+    assert len(table) == 5
+    assert table["status"].iloc[-1] == "included, not yet extracted"
+
+
 def test_a_newer_decision_overrules_an_older_one():
     """A study excluded today is out, whatever was decided before."""
     base = builders.curated(6)
     later = builders.decided(0, "exclude", at="2001-03-01T00:00:00Z", reason="x")
-    table = evidence_table(replace(base, decisions=(later, *base.decisions)))
+    table = evidence_table(replace(base, decisions=(*base.decisions, later)))
     assert len(table) == 4
 
 

@@ -8,13 +8,13 @@ import pytest
 from tests.present import builders
 
 from ketaevidence.errors import PresentError
-from ketaevidence.present.forest_layout import (
+from ketaevidence.present.forest.layout import (
     LARGEST_MARKER,
     SMALLEST_MARKER,
     forest_layout,
 )
-from ketaevidence.present.forest_scale import axis_limits, linear_ticks, log_ticks
-from ketaevidence.present.forest_words import alt_text
+from ketaevidence.present.forest.scale import axis_limits, linear_ticks, log_ticks
+from ketaevidence.present.forest.words import alt_text
 
 
 def kinds(layout):

@@ -26,8 +26,7 @@ QUESTION = shipped_question()
 
 def analyses(studies, results):
     """Analyse a register whose studies are all included."""
-    included = frozenset(item.study_id for item in studies)
-    return analyse(register(studies, results), included, QUESTION)
+    return analyse(tuple(studies), register(studies, results), QUESTION)
 
 
 def reasons(analysis):
@@ -278,5 +277,5 @@ def test_uncontrolled_studies_without_a_usable_change_say_why(rows, reason_id):
 
 def test_studies_that_nobody_included_are_not_analysed():
     """Only included studies appear, pooled or kept out."""
-    found = analyse(register([study()], [responder("R1")]), frozenset(), QUESTION)
+    found = analyse((), register([study()], [responder("R1")]), QUESTION)
     assert all(not a.rows and not a.kept_out for a in found)

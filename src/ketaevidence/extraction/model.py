@@ -24,6 +24,8 @@ class Candidate:
     start: int
     end: int
     rule: str
+    #: The sentence in which the quote stands: what a reader checks the value against.
+    sentence: str
     pmid: str | None = None
     value_high: float | None = None
     unit: str | None = None

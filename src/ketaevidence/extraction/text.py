@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ class View:
     text: str
     #: (first character, name, whose words) of the title and each section.
     sections: tuple[tuple[int, str, str], ...]
+    #: In order; together they cover the text.
+    sentences: tuple[Sentence, ...]
 
     @classmethod
     def of(cls, record: Record) -> View:
@@ -41,7 +44,8 @@ class View:
             name = section.label or f"abstract {number}"
             places.append((position, name, section.written_by))
             position += len(section.text) + 1
-        return cls(record, record.text, tuple(places))
+        text = record.text
+        return cls(record, text, tuple(places), tuple(_sentences(text)))
 
     def section_at(self, position: int) -> tuple[str, str]:
         """Give the name of the section at a position, and whose words it is."""
@@ -52,15 +56,21 @@ class View:
             found = section
         return found[1], found[2]
 
-    def sentences(self) -> Iterator[Sentence]:
-        """Yield the sentences in order; together they cover the text."""
-        start = 0
-        for match in _END.finditer(self.text):
-            words = self.text[start : match.start()]
-            if match[0] != "\n" and _ABBREVIATION.search(words[-12:]):
-                continue
-            if words:
-                yield Sentence(start, match.start(), words)
-            start = match.end()
-        if start < len(self.text):
-            yield Sentence(start, len(self.text), self.text[start:])
+    def sentence_at(self, start: int, end: int) -> str:
+        """Give the sentence, or the run of sentences, that a span stands in."""
+        first = bisect_right(self.sentences, start, key=lambda s: s.start) - 1
+        last = bisect_left(self.sentences, end, key=lambda s: s.start) - 1
+        return self.text[self.sentences[first].start : self.sentences[last].end]
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    start = 0
+    for match in _END.finditer(text):
+        words = text[start : match.start()]
+        if match[0] != "\n" and _ABBREVIATION.search(words[-12:]):
+            continue
+        if words:
+            yield Sentence(start, match.start(), words)
+        start = match.end()
+    if start < len(text):
+        yield Sentence(start, len(text), text[start:])

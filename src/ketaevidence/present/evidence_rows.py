@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ketaevidence.curation.inclusion import studies_by_record
 from ketaevidence.curation.model import Study
 from ketaevidence.curation.vocabulary import DESIGNS
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.present import words
 from ketaevidence.present.inclusion import (
-    Standing,
     included_studies,
     standings,
     suggestions_by_key,
@@ -18,6 +18,7 @@ from ketaevidence.present.inclusion import (
 from ketaevidence.present.links import doi_link, pubmed_link, web_link
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.records.model import Record
+from ketaevidence.screening.decide import Standing
 
 CONFIRMED = "confirmed"
 SUGGESTED = "suggested, not confirmed"
@@ -228,11 +229,16 @@ def _suggested(record: Record, status: str, found: list[Candidate]) -> EvidenceR
 
 
 def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
-    """Give the evidence table's rows: confirmed studies, or else what rules suggest."""
-    if snapshot.register.studies:
-        return tuple(
-            _confirmed(study, snapshot) for study in included_studies(snapshot)
-        )
+    """Give the evidence table's rows: studies, then records not yet entered.
+
+    A record that a person included has a row until its study is in the register, so
+    that nothing included is out of sight; an undecided record has one if a rule
+    suggests it.
+    """
+    confirmed = tuple(
+        _confirmed(study, snapshot) for study in included_studies(snapshot)
+    )
+    entered = studies_by_record(snapshot.register)
     found: dict[str, list[Candidate]] = {}
     for candidate in snapshot.candidates:
         found.setdefault(candidate.record_key, []).append(candidate)
@@ -240,11 +246,11 @@ def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
     status: dict[Standing, str] = {"included": NOT_EXTRACTED, "awaiting": SUGGESTED}
     rows = []
     for record, standing, _ in standings(snapshot):
-        if standing not in status:
+        if standing not in status or record.key in entered:
             continue
         advice = suggested.get(record.key)
         is_likely = advice is not None and advice.verdict in {"include", "unclear"}
         if standing == "awaiting" and not is_likely:
             continue
         rows.append(_suggested(record, status[standing], found.get(record.key, [])))
-    return tuple(rows)
+    return confirmed + tuple(rows)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import get_args
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, get_args
 
 from ketaevidence.errors import ScreeningError
 from ketaevidence.question.model import Question
@@ -11,6 +11,15 @@ from ketaevidence.screening.model import Decision, Stage, Verdict
 
 STAGES: tuple[str, ...] = get_args(Stage)
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+
+#: Where a record stands in the review by people's decisions.
+Standing = Literal["included", "excluded", "not_retrieved", "awaiting"]
+
+_WORDS: Mapping[Verdict, Standing] = {
+    "include": "included",
+    "exclude": "excluded",
+    "not_retrieved": "not_retrieved",
+}
 
 
 def newest(decisions: Iterable[Decision], stage: Stage) -> dict[str, Decision]:
@@ -26,10 +35,27 @@ def newest(decisions: Iterable[Decision], stage: Stage) -> dict[str, Decision]:
     return {d.record_key: d for d in decisions if d.stage == stage}
 
 
-def is_included(decisions: Iterable[Decision], record_key: str) -> bool:
-    """Say whether a person included the record at the full-text stage."""
-    decision = newest(decisions, "full_text").get(record_key)
-    return decision is not None and decision.verdict == "include"
+def standings(
+    record_keys: Iterable[str], decisions: Sequence[Decision]
+) -> dict[str, tuple[Standing, Decision | None]]:
+    """Give where each record stands, and by which decision.
+
+    The full text has the last word, but only on a record that is included on its
+    title and abstract; without a decision at that stage a record is awaiting.
+    """
+    first = newest(decisions, "title_abstract")
+    second = newest(decisions, "full_text")
+    found: dict[str, tuple[Standing, Decision | None]] = {}
+    for key in record_keys:
+        decision = first.get(key)
+        if decision is not None and decision.verdict == "include" and key in second:
+            decision = second[key]
+            found[key] = _WORDS[decision.verdict], decision
+        elif decision is not None and decision.verdict == "exclude":
+            found[key] = "excluded", decision
+        else:
+            found[key] = "awaiting", decision
+    return found
 
 
 def check_decision(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ketaevidence.screening.decide import newest
+from ketaevidence.screening.decide import standings
 from ketaevidence.screening.model import Decision
 
 if TYPE_CHECKING:
@@ -105,31 +105,31 @@ def count_flow(
     Flow
         The boxes; they add up.
     """
-    first = newest(decisions, "title_abstract")
-    second = newest(decisions, "full_text")
-    screened = [key for key in record_keys if key in first]
-    sought = [key for key in screened if first[key].verdict == "include"]
-    judged = {key: second[key] for key in sought if key in second}
-    verdicts = Counter(decision.verdict for decision in judged.values())
+    where = standings(record_keys, decisions)
+    screened = [decision for _, decision in where.values() if decision is not None]
+    judged = [decision for decision in screened if decision.stage == "full_text"]
+    verdicts = Counter(decision.verdict for decision in judged)
     excluded = Counter(
         reasons.get(decision.reason or "", decision.reason or "no reason given")
-        for decision in judged.values()
+        for decision in judged
         if decision.verdict == "exclude"
     )
-    included = [
-        key for key, decision in judged.items() if decision.verdict == "include"
-    ]
+    dropped = sum(decision.verdict == "exclude" for decision in screened) - sum(
+        excluded.values()
+    )
+    sought = len(screened) - dropped
+    included = [key for key, (standing, _) in where.items() if standing == "included"]
     studies = {studies_of[key] for key in included if key in studies_of}
     return Flow(
         identified=tuple(sources),
         duplicates_removed=sum(n for _, n in sources) - len(record_keys),
         screened=len(screened),
         awaiting_screening=len(record_keys) - len(screened),
-        excluded_at_screening=len(screened) - len(sought),
-        reports_sought=len(sought),
+        excluded_at_screening=dropped,
+        reports_sought=sought,
         reports_not_retrieved=verdicts["not_retrieved"],
         reports_assessed=verdicts["include"] + verdicts["exclude"],
-        awaiting_full_text=len(sought) - len(judged),
+        awaiting_full_text=sought - len(judged),
         excluded_at_full_text=tuple(
             sorted(excluded.items(), key=lambda item: (-item[1], item[0]))
         ),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ketaevidence.curation.model import Register
+from ketaevidence.curation.model import Register, Study
 from ketaevidence.effects import (
     Effects,
     effect_interval,
@@ -23,7 +23,7 @@ from ketaevidence.synthesis.model import Analysis, EffectRow, Group, KeptOut
 
 
 def analyse(
-    register: Register, included: frozenset[str], question: Question
+    studies: tuple[Study, ...], register: Register, question: Question
 ) -> tuple[Analysis, ...]:
     """Make the review's three analyses of pain, each of one kind of evidence.
 
@@ -32,10 +32,10 @@ def analyse(
 
     Parameters
     ----------
+    studies
+        The studies that people included.
     register
         The confirmed studies, arms and results.
-    included
-        Identifiers of the studies that people included.
     question
         The review's question, with time windows and pooling plan.
 
@@ -44,7 +44,6 @@ def analyse(
     tuple of Analysis
         Always three, also where one has no row.
     """
-    studies = tuple(s for s in register.studies if s.study_id in included)
     important = _important_difference(question)
     parts = (
         (contrasts.MEASURE, contrasts.draft_contrasts),
@@ -188,15 +187,15 @@ def _pooled_group(
 def _why_not_pooled(drafts: list[Draft], plan: PoolingPlan) -> str:
     kinds = len({draft.alike for draft in drafts})
     if len(drafts) == 1:
-        return "one study; a single study is no pool"
+        return "there is one study only"
     if kinds == len(drafts):
         return (
-            f"{len(drafts)} studies that differ in how they measured or treated; "
+            f"the {len(drafts)} studies differ in how they measured or treated, and "
             "unlike things are not pooled"
         )
     return (
-        f"fewer than {plan.minimum_studies} alike studies, the least that this "
-        "review pools"
+        f"there are fewer than {plan.minimum_studies} alike studies, the least that "
+        "this review pools"
     )
 
 

@@ -97,6 +97,11 @@ class Analysis:
     #: A difference that matters to patients: (low, high) on the axis, and its source.
     important_difference: tuple[float, float, str] | None = None
 
+    def __repr__(self) -> str:
+        """Say which analysis this is, and how much it shows and keeps out."""
+        shown, out = len(self.rows), len(self.kept_out)
+        return f"<Analysis: {self.title}; {shown} shown, {out} kept out>"
+
     @property
     def rows(self) -> tuple[EffectRow, ...]:
         """Every row that is shown, in the order of the groups."""

@@ -29,6 +29,7 @@ def candidate(  # noqa: PLR0913, PLR0917 (field, value, place and rule)
         start=start,
         end=end,
         rule=rule,
+        sentence=view.sentence_at(start, end),
         written_by=written_by,
         **more,
     )

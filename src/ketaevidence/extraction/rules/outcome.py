@@ -75,7 +75,7 @@ def read_pain_score(view: View, question: Question) -> Iterator[Candidate]:
         return
     stated = _stated_spread(view.text)
     before: Sentence | None = None
-    for sentence in view.sentences():
+    for sentence in view.sentences:
         about = _PAIN.search(sentence.words) or (before and _PAIN.search(before.words))
         before = sentence
         if not about or _NOT_PAIN.search(sentence.words):
@@ -112,7 +112,7 @@ def read_responders(view: View, question: Question) -> Iterator[Candidate]:
     """Read "25 of 33 patients" in sentences on relief or response."""
     if is_synthesis(view, question):
         return
-    for sentence in view.sentences():
+    for sentence in view.sentences:
         if not _RELIEF.search(sentence.words):
             continue
         for match in _OF_PATIENTS.finditer(sentence.words):
@@ -134,7 +134,7 @@ def read_responders(view: View, question: Question) -> Iterator[Candidate]:
 
 def read_p_value(view: View, _: Question) -> Iterator[Candidate]:
     """Read p values that are results, not thresholds."""
-    for sentence in view.sentences():
+    for sentence in view.sentences:
         if _THRESHOLD.search(sentence.words):
             continue
         for match in _P_VALUE.finditer(sentence.words):

@@ -50,7 +50,7 @@ def read_n_total(view: View, question: Question) -> Iterator[Candidate]:
     if is_synthesis(view, question):
         return
     found = []
-    for sentence in view.sentences():
+    for sentence in view.sentences:
         if _OTHER_COUNT.search(sentence.words):
             continue
         for name, words in _COMPILED:

@@ -25,7 +25,7 @@ _FORM_PATTERNS = tuple(
 _ROUTES = (
     (
         "intravenous",
-        r"intravenous(?:ly)?|i\.\s?v\.|IV(?=\s+(?:infusion|ketamine|bolus))",
+        r"intravenous(?:ly)?|i\.\s?v\.|(?-i:IV)(?=\s+(?:infusion|ketamine|bolus))",
     ),
     ("oral", r"oral(?:ly)?|per\s+os"),
     ("intranasal", r"(?:intra)?nasal(?:ly)?"),
@@ -36,13 +36,7 @@ _ROUTES = (
     ("subcutaneous", r"subcutaneous(?:ly)?|s\.\s?c\."),
 )
 _ROUTE_PATTERNS = tuple(
-    (
-        route,
-        re.compile(
-            rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE if "IV" not in words else 0
-        ),
-    )
-    for route, words in _ROUTES
+    (route, re.compile(rf"(?<!\w)(?i:{words})(?!\w)")) for route, words in _ROUTES
 )
 
 _UNIT = re.compile(
@@ -80,7 +74,7 @@ def read_drug_form(view: View, _: Question) -> Iterator[Candidate]:
 def read_route(view: View, question: Question) -> Iterator[Candidate]:
     """Read each route that stands close to the drug's name."""
     seen: set[str] = set()
-    for sentence in view.sentences():
+    for sentence in view.sentences:
         for drug in pattern(question.drug).finditer(sentence.words):
             low = max(0, drug.start() - _NEAR)
             for route, words in _ROUTE_PATTERNS:
@@ -96,7 +90,7 @@ def read_route(view: View, question: Question) -> Iterator[Candidate]:
 def read_dose(view: View, question: Question) -> Iterator[Candidate]:
     """Read doses in sentences that name the drug and no other drug."""
     drug = pattern(question.drug)
-    for sentence in view.sentences():
+    for sentence in view.sentences:
         if not drug.search(sentence.words) or _OTHER_DRUGS.search(sentence.words):
             continue
         for match in _UNIT.finditer(sentence.words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ketaevidence.present import words
-from ketaevidence.present.forest_model import ForestLayout, ForestRow
+from ketaevidence.present.forest.model import ForestLayout, ForestRow
 from ketaevidence.synthesis.model import Analysis
 
 #: Most reasons that the first screen repeats; all of them stand with each analysis.
@@ -63,8 +63,8 @@ def _counts(analysis: Analysis) -> str:
         verb = words.counted(shown, "study is", "studies are")
         texts.append(f"{verb} shown{side}.")
     if kept:
-        verb = words.counted(kept, "study has", "studies have")
-        texts.append(f"{verb} results that cannot be used; each reason is listed.")
+        verb = words.counted(kept, "study is", "studies are")
+        texts.append(f"{verb} kept out; each reason is listed.")
     return " ".join(texts)
 
 
@@ -79,6 +79,9 @@ def _open_questions(analysis: Analysis) -> list[str]:
 
 def _because(analysis: Analysis) -> str:
     reasons = _reasons(analysis)
+    if not analysis.rows and not analysis.kept_out:
+        text = "the register holds no included study of this kind yet"
+        return f"Cannot be pooled, because {text}."
     if not analysis.rows:
         text = "no study gives numbers that can be used as they are printed"
         return f"Cannot be pooled, because {text}."

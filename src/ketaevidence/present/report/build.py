@@ -11,7 +11,7 @@ from ketaevidence.present.evidence_rows import (
     evidence_rows,
     places_and_reasons,
 )
-from ketaevidence.present.forest_sheet import method_line_of
+from ketaevidence.present.forest.sheet import method_line_of
 from ketaevidence.present.inclusion import included_studies
 from ketaevidence.present.report import reading_list
 from ketaevidence.present.report.environment import environment
@@ -61,10 +61,9 @@ def _row_pooling(
     rows: tuple[EvidenceRow, ...], studies: tuple[Study, ...], snapshot: Snapshot
 ) -> tuple[tuple[list[str], list[str], int], ...]:
     """Give, per row, where it is shown, its first reasons, and how many are left."""
-    if not snapshot.register.studies:
-        reasons = [row.not_pooled_because or "" for row in rows]
-        return tuple(([], [reason], 0) for reason in reasons)
     found = [places_and_reasons(study, snapshot) for study in studies]
+    # The rows of studies come first; those of records not yet entered follow.
+    found += [([], [row.not_pooled_because or ""]) for row in rows[len(studies) :]]
     return tuple(
         (places, reasons[:_MOST_REASONS], max(0, len(reasons) - _MOST_REASONS))
         for places, reasons in found

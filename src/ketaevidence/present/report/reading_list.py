@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.present import words
 from ketaevidence.present.evidence_rows import reading
-from ketaevidence.present.inclusion import Standing, standings, suggestions_by_key
+from ketaevidence.present.inclusion import standings, suggestions_by_key
 from ketaevidence.present.report.sources import Link, links_of
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.present.table_formats import heading
 from ketaevidence.records.model import Record
+from ketaevidence.screening.decide import Standing
 
 #: How many records a list shows, and readings a record; the rest is counted.
 MOST_RECORDS, MOST_READINGS = 400, 12
 #: How many records have their machine readings printed.
 MOST_READ = 60
+
+#: How much of a sentence is shown on each side of a quote [characters].
+_AROUND = 160
 
 _STAGES = {"title_abstract": "title and abstract", "full_text": "full text"}
 
@@ -44,7 +48,10 @@ class ReadingView:
 
     field: str
     value: str
+    #: The sentence before the quote, the quote, and the sentence after it.
+    before: str
     quote: str
+    after: str
     section: str
     rule: str
     is_projects: bool
@@ -99,10 +106,14 @@ def _summary(record: Record) -> tuple[str, ...]:
 
 
 def _reading(candidate: Candidate) -> ReadingView:
+    before, _, after = candidate.sentence.partition(candidate.quote)
+    # The bar keeps the space next to the quote, which cleaning would trim.
     return ReadingView(
         field=heading(candidate.field),
         value=words.shortened(reading(candidate), 200),
+        before=words.clean(f"{before}|")[:-1][-_AROUND:],
         quote=words.shortened(words.clean(candidate.quote), 300),
+        after=words.clean(f"|{after}")[1:][:_AROUND],
         section=candidate.section,
         rule=candidate.rule,
         is_projects=candidate.written_by == "project",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ketaevidence.present import words
 from ketaevidence.present.forest import forest
-from ketaevidence.present.forest_layout import forest_layout
-from ketaevidence.present.forest_words import data_cells
+from ketaevidence.present.forest.layout import forest_layout
+from ketaevidence.present.forest.words import data_cells
 from ketaevidence.present.report.answer import Answer, answer
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.synthesis.model import Analysis, KeptOut, Reading

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketaevidence.present import words
-from ketaevidence.present.forest_model import ForestLayout, ForestRow
+from ketaevidence.present.forest.model import ForestLayout, ForestRow
 
 
 def _effect(layout: ForestLayout, row: ForestRow) -> str:

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ketaevidence.present.forest_model import ForestLayout, ForestRow
-from ketaevidence.present.forest_paper import (
+from ketaevidence.present.forest.model import ForestLayout, ForestRow
+from ketaevidence.present.forest.paper import (
     GAP,
     LINE,
     MARGIN,
@@ -19,7 +19,7 @@ from ketaevidence.present.forest_paper import (
     paper,
     parts,
 )
-from ketaevidence.present.type_metrics import FAMILY, LEADING, width
+from ketaevidence.present.forest.type_metrics import FAMILY, LEADING, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,21 +11,21 @@ from typing import Literal
 from ketaevidence.errors import PresentError
 from ketaevidence.pooling import Pooled
 from ketaevidence.present import words
-from ketaevidence.present.forest_model import (
+from ketaevidence.present.forest.model import (
     Band,
     ForestColumn,
     ForestLayout,
     ForestRow,
     PooledLine,
 )
-from ketaevidence.present.forest_scale import (
+from ketaevidence.present.forest.scale import (
     axis_limits,
     finite,
     linear_ticks,
     log_ticks,
     tick_texts,
 )
-from ketaevidence.present.forest_sheet import (
+from ketaevidence.present.forest.sheet import (
     Block,
     Line,
     Sheet,

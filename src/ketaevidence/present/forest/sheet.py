@@ -9,7 +9,7 @@ from typing import Any
 
 from ketaevidence.pooling import Pooled
 from ketaevidence.present import words
-from ketaevidence.present.forest_columns import arm_columns
+from ketaevidence.present.forest.columns import arm_columns
 from ketaevidence.synthesis.model import Analysis, Group
 
 #: Measures whose back-transformed values are fractions, printed in per cent.

@@ -13,11 +13,11 @@ from xml.sax.saxutils import escape, quoteattr
 from ketaevidence.errors import PresentError
 from ketaevidence.pooling import Pooled
 from ketaevidence.present.files import write_whole
-from ketaevidence.present.forest_draw import draw
-from ketaevidence.present.forest_layout import forest_layout
-from ketaevidence.present.forest_model import ForestLayout
-from ketaevidence.present.forest_words import alt_text
-from ketaevidence.present.type_metrics import FAMILY
+from ketaevidence.present.forest.draw import draw
+from ketaevidence.present.forest.layout import forest_layout
+from ketaevidence.present.forest.model import ForestLayout
+from ketaevidence.present.forest.type_metrics import FAMILY
+from ketaevidence.present.forest.words import alt_text
 from ketaevidence.synthesis.model import Analysis
 
 if TYPE_CHECKING:
@@ -163,10 +163,14 @@ class Forest:
         write_whole(path, data)
         return path
 
+    def __repr__(self) -> str:
+        """Say what is drawn, short enough for a notebook."""
+        return f"<Forest: {self.layout.title}, {len(self.layout.studies)} rows>"
+
     def _repr_png_(self) -> tuple[bytes, dict[str, object]]:
         width, height = self.figure.get_size_inches() * 96
         about = {"alt": self.alt_text, "width": round(width), "height": round(height)}
-        return self._bytes("png", dpi=192), about
+        return self._bytes("png", dpi=144), about
 
 
 def _snake(title: str) -> str:
