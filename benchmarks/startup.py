@@ -46,9 +46,8 @@ def main() -> int:
                 taken[name].append(cpu_seconds(command, folder))
         size = (Path(folder) / "ketaevidence-report.html").stat().st_size
     medians = {name: statistics.median(times) for name, times in taken.items()}
-    print(
-        f"{'command':<24}{'median':>9}{'lowest':>9}{'highest':>9}   [CPU s, {RUNS} runs]"
-    )
+    print(f"CPU seconds over {RUNS} runs")
+    print(f"{'command':<24}{'median':>9}{'lowest':>9}{'highest':>9}")
     for name, times in taken.items():
         print(f"{name:<24}{medians[name]:>9.3f}{min(times):>9.3f}{max(times):>9.3f}")
     beyond = medians["ketaevidence --help"] - medians["bare Python"]
