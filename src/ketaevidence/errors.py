@@ -9,7 +9,17 @@ from __future__ import annotations
 
 
 class KetaEvidenceError(Exception):
-    """Something a user can act on went wrong; nothing was changed."""
+    """Something a user can act on went wrong; nothing was changed.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> try:
+    ...     ke.open_review("no-such-folder")
+    ... except ke.KetaEvidenceError as error:
+    ...     print(type(error).__name__)
+    LibraryError
+    """
 
 
 class QuestionError(KetaEvidenceError):
@@ -84,8 +94,26 @@ class UsageError(KetaEvidenceError):
 
 
 class EvidenceWarning(UserWarning):
-    """What a careful reader should know about a number before using it."""
+    """What a careful reader should know about a number before using it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> issubclass(ke.PoolingWarning, ke.EvidenceWarning)
+    True
+    """
 
 
 class PoolingWarning(EvidenceWarning):
-    """A pooled number stands, with a caveat that changes how to read it."""
+    """A pooled number stands, with a caveat that changes how to read it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     pooled = ke.pool([-1.0, -1.1, -0.9], [0.1, 0.2, 0.1], test="knha")
+    >>> caught[0].category.__name__
+    'PoolingWarning'
+    """

@@ -41,6 +41,13 @@ class Review:
 
     Get one from :func:`example_review`, :func:`open_review` or :func:`init_review`.
     Use it in a ``with`` block, or :meth:`close` it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> with ke.example_review() as review:
+    ...     print(len(review.records()), len(review.analyses()))
+    59 3
     """
 
     def __init__(

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value was read, and how near that is to the study's own words."""
+    """Where a value was read, and how near that is to the study's own words.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> results = ke.example_review().register.results_of("sigtermans2009")
+    >>> results[0].source.location, results[0].source.confidence
+    ('abstract', 'primary_abstract')
+    """
 
     url: str | None
     location: str | None
@@ -24,7 +32,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """One investigation, possibly told in several reports."""
+    """One investigation, possibly told in several reports.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> study = ke.example_review().register.study("sigtermans2009")
+    >>> study.label, study.is_randomised, study.cohort_family
+    ('Sigtermans 2009', True, 'LEIDEN_RCT_2009')
+    """
 
     study_id: str
     label: str
@@ -69,7 +85,16 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """One group of patients in a study."""
+    """One group of patients in a study.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> register = ke.example_review().register
+    >>> register.arm("sigtermans2009", "placebo")
+    Arm(study_id='sigtermans2009', arm_id='placebo', label='placebo',
+        role='comparator', n=30)
+    """
 
     study_id: str
     arm_id: str
@@ -81,7 +106,16 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one arm shows for one outcome at one time, as its source prints it."""
+    """What one arm shows for one outcome at one time, as its source prints it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> results = ke.example_review().register.results_of("sigtermans2009")
+    >>> first = results[0]
+    >>> first.value, first.spread, first.spread_type
+    (2.68, 0.51, 'unspecified')
+    """
 
     result_id: str
     study_id: str
@@ -130,7 +164,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Everything confirmed in a review: the only thing that pools are made from."""
+    """Everything confirmed in a review: the only thing that pools are made from.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> register = ke.example_review().register
+    >>> len(register.studies), len(register.results)
+    (54, 103)
+    """
 
     studies: tuple[Study, ...] = ()
     arms: tuple[Arm, ...] = ()

@@ -42,7 +42,15 @@ _READERS: tuple[Callable[[View, Question], Iterator[Candidate]], ...] = (
 
 
 class Candidates(Sequence[Candidate]):
-    """What the rules read: a sequence of Candidate that can become a DataFrame."""
+    """What the rules read: a sequence of Candidate that can become a DataFrame.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> table = ke.example_review().candidates().frame()
+    >>> table[["field", "value", "quote"]].iloc[0].tolist()
+    ['design', 'rct_parallel', 'randomized, placebo-controlled']
+    """
 
     __slots__ = ("_items",)
 

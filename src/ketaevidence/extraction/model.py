@@ -13,6 +13,17 @@ class Candidate:
     """One value that one rule read in one record. Not confirmed by anyone.
 
     ``quote`` is ``text[start:end]`` of the record's ``text``, always.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> review = ke.example_review()
+    >>> found = [c for c in review.candidates() if c.field == "n_total"]
+    >>> found[0].value, found[0].quote, found[0].rule
+    (60, 'took part sixty CRPS-1 patients', 'sample.took_part')
+    >>> record = review.records().by_key(found[0].record_key)
+    >>> record.text[found[0].start : found[0].end] == found[0].quote
+    True
     """
 
     record_key: str

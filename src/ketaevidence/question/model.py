@@ -39,7 +39,15 @@ class PoolingPlan:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One review question: what is searched, who is eligible, what is analysed."""
+    """One review question: what is searched, who is eligible, what is analysed.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> question = ke.example_review().question
+    >>> question.window_of(28).label
+    '2 to 6 weeks'
+    """
 
     name: str
     title: str

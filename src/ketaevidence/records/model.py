@@ -135,6 +135,15 @@ class Record:
 
     ``key`` identifies the record across revisions: its PMID where it has one, else
     its DOI, else the identifier that its source file gave it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> record = ke.example_review().records().by_key("pmid:19604642")
+    >>> record.citation
+    'Sigtermans MJ (2009). Pain. 145(3):304-311'
+    >>> record.has_abstract
+    False
     """
 
     title: str

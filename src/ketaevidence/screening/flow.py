@@ -21,6 +21,13 @@ class Flow:
     The boxes add up by construction: ``unique`` = screened + awaiting screening, and
     so on down to the included reports. Records without a decision are *awaiting*, not
     excluded.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> flow = ke.example_review().flow()
+    >>> flow.included_reports, flow.included_studies
+    (28, 28)
     """
 
     #: (source, number of records that this source brought) pairs.

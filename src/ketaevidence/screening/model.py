@@ -11,7 +11,15 @@ Verdict = Literal["include", "exclude", "not_retrieved"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about a record, when, and why. Never overwritten."""
+    """What a person decided about a record, when, and why. Never overwritten.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> decision = ke.example_review().decisions()[0]
+    >>> decision.verdict, decision.by
+    ('include', 'ketaevidence project')
+    """
 
     record_key: str
     stage: Stage
@@ -24,7 +32,15 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a rule would decide, named so that a reader can disagree with it."""
+    """What a rule would decide, named so that a reader can disagree with it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> suggestion = ke.example_review().suggestions()[0]
+    >>> suggestion.verdict, suggestion.rule
+    ('include', 'drug_and_condition_named')
+    """
 
     record_key: str
     verdict: Literal["include", "exclude", "unclear"]

@@ -74,7 +74,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One kind of evidence on one outcome: shown, and pooled only where alike."""
+    """One kind of evidence on one outcome: shown, and pooled only where alike.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> ke.example_review().analyses()[2]
+    <Analysis: Responders without a comparator; 4 shown, 11 kept out>
+    """
 
     kind: AnalysisKind
     title: str

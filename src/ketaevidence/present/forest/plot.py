@@ -38,7 +38,17 @@ _FORMATS = (".png", ".svg", ".pdf")
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """A drawn forest plot with the layout and the table that it was made from."""
+    """A drawn forest plot with the layout and the table that it was made from.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> plot = ke.forest(ke.example_review().analyses()[2])
+    >>> plot
+    <Forest: Responders without a comparator, 4 rows>
+    >>> plot.alt_text.splitlines()[0]
+    'Forest plot, Responders without a comparator: 4 studies shown, none pooled.'
+    """
 
     layout: ForestLayout
     #: The matplotlib figure, for whoever wants to add to it.
