@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     from ketaevidence.extraction.extract import Candidates, extract
     from ketaevidence.extraction.model import Candidate
     from ketaevidence.folder import init_review, open_review
+    from ketaevidence.library import Refresh, Status
     from ketaevidence.pooling import Pooled, pool
     from ketaevidence.present.forest import Forest, forest
     from ketaevidence.pubmed.files import read_records
+    from ketaevidence.pubmed.online import search
+    from ketaevidence.pubmed.query import Mesh, Term
     from ketaevidence.question.model import Question
     from ketaevidence.records.collection import Records
     from ketaevidence.records.model import Record
@@ -51,17 +54,21 @@ _HOMES = {
     "Flow": "ketaevidence.screening.flow",
     "Forest": "ketaevidence.present.forest",
     "KetaEvidenceError": "ketaevidence.errors",
+    "Mesh": "ketaevidence.pubmed.query",
     "Pooled": "ketaevidence.pooling",
     "PoolingWarning": "ketaevidence.errors",
     "Question": "ketaevidence.question.model",
     "Record": "ketaevidence.records.model",
     "Records": "ketaevidence.records.collection",
+    "Refresh": "ketaevidence.library",
     "Register": "ketaevidence.curation.model",
     "Result": "ketaevidence.curation.model",
     "Review": "ketaevidence.review",
     "Source": "ketaevidence.curation.model",
+    "Status": "ketaevidence.library",
     "Study": "ketaevidence.curation.model",
     "Suggestion": "ketaevidence.screening.model",
+    "Term": "ketaevidence.pubmed.query",
     "effect_interval": "ketaevidence.effects",
     "effect_sizes": "ketaevidence.effects",
     "example_review": "ketaevidence.example",
@@ -72,6 +79,7 @@ _HOMES = {
     "pool": "ketaevidence.pooling",
     "proportion_interval": "ketaevidence.effects",
     "read_records": "ketaevidence.pubmed.files",
+    "search": "ketaevidence.pubmed.online",
 }
 
 __all__ = [
@@ -85,17 +93,21 @@ __all__ = [
     "Flow",
     "Forest",
     "KetaEvidenceError",
+    "Mesh",
     "Pooled",
     "PoolingWarning",
     "Question",
     "Record",
     "Records",
+    "Refresh",
     "Register",
     "Result",
     "Review",
     "Source",
+    "Status",
     "Study",
     "Suggestion",
+    "Term",
     "effect_interval",
     "effect_sizes",
     "example_review",
@@ -106,6 +118,7 @@ __all__ = [
     "pool",
     "proportion_interval",
     "read_records",
+    "search",
 ]
 
 

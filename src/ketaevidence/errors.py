@@ -65,6 +65,10 @@ class LibraryError(KetaEvidenceError):
     """The review's folder or its store cannot be opened, read or written."""
 
 
+class LockedError(LibraryError):
+    """Another run holds the review; this one did nothing (exit code 75)."""
+
+
 class ScreeningError(KetaEvidenceError):
     """A screening decision cannot be recorded as given."""
 

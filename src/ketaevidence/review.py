@@ -6,7 +6,9 @@ This module alone knows the whole chain, and alone reads the clock.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,7 +21,15 @@ from ketaevidence.curation.inclusion import included_studies, studies_by_record
 from ketaevidence.curation.model import Arm, Register, Result, Study
 from ketaevidence.errors import CurationError, LibraryError, ScreeningError
 from ketaevidence.extraction.extract import Candidates, extract
-from ketaevidence.library import DecisionRow, ImportCount, Library
+from ketaevidence.library import (
+    DecisionRow,
+    ImportCount,
+    Library,
+    Refresh,
+    Search,
+    Status,
+    locked,
+)
 from ketaevidence.pubmed.files import read_file
 from ketaevidence.question.model import Question
 from ketaevidence.records.collection import Records
@@ -33,7 +43,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ketaevidence.present.snapshot import Snapshot
+    from ketaevidence.pubmed.client import Client
+    from ketaevidence.refresh import Progress
     from ketaevidence.synthesis.model import Analysis
+
+
+#: A day, or a time in UTC to the second.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?")
 
 
 class Review:
@@ -135,6 +151,172 @@ class Review:
             software=software_name(),
             detail={"files": [path.name for path in names]},
         )
+
+    def refresh(  # noqa: PLR0913 (each is a choice of its own)
+        self,
+        *,
+        email: str | None = None,
+        api_key: str | None = None,
+        client: Client | None = None,
+        dry_run: bool = False,
+        accept_shrink: bool = False,
+        progress: Progress | None = None,
+    ) -> Refresh:
+        """Pull the whole search from PubMed and land one new state, or change nothing.
+
+        Everything is compared every time: what the search finds now, and every record
+        that the review ever had. Decisions and corrections are never touched.
+
+        Parameters
+        ----------
+        email
+            Your address, which PubMed asks for; the one in ``review.toml`` if left out.
+        api_key
+            The key of an NCBI account; the environment's NCBI_API_KEY if left out. It
+            is never written anywhere.
+        client
+            A connection of your own in place of both.
+        dry_run
+            Ask PubMed and say what would change; nothing is written.
+        accept_shrink
+            Believe a search that finds far fewer records than the last one.
+        progress
+            Called with the records downloaded and the records to download.
+
+        Returns
+        -------
+        Refresh
+            What is new, revised, retracted, missing; and what to look at again.
+
+        Raises
+        ------
+        PubMedError
+            If PubMed cannot be asked or its answers do not add up. Nothing is changed.
+        LockedError
+            If another run holds the review. Nothing is done.
+        LibraryError
+            If the store is damaged or cannot be written. Nothing is changed.
+        """
+        from ketaevidence.pubmed.client import Client
+        from ketaevidence.refresh import run_refresh
+
+        with ExitStack() as stack:
+            if client is None:
+                client = stack.enter_context(
+                    Client(self._email(email), api_key=api_key)
+                )
+            library = self._library
+            if dry_run:
+                # The same work on a copy that is gone afterwards.
+                library = stack.enter_context(library.copy_in_memory())
+            elif self.folder is not None:
+                words = f"process {os.getpid()} since {_now()}"
+                stack.enter_context(locked(self.folder, words))
+            found = run_refresh(
+                library,
+                client,
+                self.question.pubmed_search,
+                now=_now,
+                software=software_name(),
+                accept_shrink=accept_shrink,
+                progress=progress,
+            )
+        return replace(found, is_dry_run=dry_run)
+
+    def _email(self, given: str | None) -> str:
+        email = given or self.question.email
+        if not email:
+            msg = (
+                "PubMed asks for an e-mail address with every search. Write yours "
+                "under [contact] in review.toml, or give email=..."
+            )
+            raise LibraryError(msg)
+        return email
+
+    def as_of(self, moment: str) -> Review:
+        """Give the review as it was at the end of a day, to be read and not changed.
+
+        Parameters
+        ----------
+        moment
+            A day (``2026-01-31``) or a UTC time (``2026-01-31T12:00:00Z``).
+
+        Returns
+        -------
+        Review
+            Its records, decisions and register are those of that time. It shares the
+            store with this review: close this one when you are done with both.
+
+        Raises
+        ------
+        LibraryError
+            If the moment is no day and no UTC time.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> review = ke.example_review()
+        >>> len(review.as_of("2026-10-31").records())
+        0
+        >>> len(review.as_of("2026-11-01").records())
+        59
+        """
+        if not _MOMENT.fullmatch(moment):
+            msg = (
+                f"as_of({moment!r}): give a day such as 2026-01-31, or a UTC time such "
+                "as 2026-01-31T12:00:00Z."
+            )
+            raise LibraryError(msg)
+        return Review(self._library.as_of(moment), self.question, folder=self.folder)
+
+    def status(self) -> Status:
+        """Say how current the review is.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> ke.example_review().status().refreshed_at is None
+        True
+        """
+        refreshes = [run for run in self._library.runs() if run.kind == "refresh"]
+        attempt = self._library.last_attempt() or (None, None, None)
+        last = refreshes[-1] if refreshes else None
+        age = None
+        if last is not None:
+            age = (datetime.now(UTC) - datetime.fromisoformat(last.at)).days
+        return Status(
+            refreshed_at=last.at if last else None,
+            age_days=age,
+            count=last.received if last else None,
+            attempted_at=attempt[0],
+            last_attempt=attempt[1],
+            why=attempt[2],
+            awaiting=len(self.awaiting()),
+            missing=len(self._library.missing()),
+        )
+
+    def awaiting(self) -> tuple[Suggestion, ...]:
+        """Give the suggestions on records that nobody has decided on.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> ke.example_review().awaiting()
+        ()
+        """
+        done = newest(self.decisions(), "title_abstract")
+        return tuple(s for s in self.suggestions() if s.record_key not in done)
+
+    def searches(self) -> tuple[Search, ...]:
+        """Give what PubMed said to each search of this review, oldest first.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> ke.example_review().searches()
+        ()
+        """
+        return self._library.searches()
 
     # Decisions ----------------------------------------------------------------
 
@@ -279,8 +461,7 @@ class Review:
             If no undecided record has a suggestion by this rule, or the rule cannot
             decide ("unclear").
         """
-        done = newest(self.decisions(), "title_abstract")
-        open_ones = [s for s in self.suggestions() if s.record_key not in done]
+        open_ones = self.awaiting()
         chosen = [s for s in open_ones if s.rule == rule]
         if not chosen:
             rules = ", ".join(sorted({s.rule for s in open_ones})) or "none"

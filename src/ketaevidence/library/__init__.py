@@ -1,12 +1,24 @@
 """The store: every revision of every record, every decision, one SQLite file."""
 
-from ketaevidence.library.store import (
-    DecisionRow,
-    Entry,
-    EntryKind,
-    ImportCount,
-    Library,
-    Run,
-)
+from ketaevidence.library.arrivals import ImportCount
+from ketaevidence.library.living import Refresh, Status
+from ketaevidence.library.lock import locked
+from ketaevidence.library.reconcile import Event
+from ketaevidence.library.refreshing import Landed, Search
+from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, Run
+from ketaevidence.library.store import Library
 
-__all__ = ["DecisionRow", "Entry", "EntryKind", "ImportCount", "Library", "Run"]
+__all__ = [
+    "DecisionRow",
+    "Entry",
+    "EntryKind",
+    "Event",
+    "ImportCount",
+    "Landed",
+    "Library",
+    "Refresh",
+    "Run",
+    "Search",
+    "Status",
+    "locked",
+]

@@ -47,7 +47,7 @@ def connect(path: Path | None, *, create: bool) -> sqlite3.Connection:
     try:
         _configure(connection)
         _check_identity(connection, path)
-        _migrate(connection)
+        _migrate(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()
         msg = f"{path}: cannot be used as a review's store ({error})."
@@ -115,17 +115,49 @@ def _check_identity(connection: sqlite3.Connection, path: Path | None) -> None:
         raise LibraryError(msg)
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Bring the store to the present version, one transaction for each step."""
+def _migrate(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Bring the store to the present version, one transaction for each step.
+
+    A store that holds something is copied to ``<store>.pre-vN`` first.
+    """
+    is_new = connection.execute("PRAGMA user_version").fetchone()[0] == 0
     while True:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version >= SCHEMA_VERSION:
             return
-        with transaction(connection):
-            # Another process may have migrated while this one waited for the lock.
-            if connection.execute("PRAGMA user_version").fetchone()[0] != version:
-                continue
-            for statement in MIGRATIONS[version]:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version={version + 1}")
+        if not is_new and path is not None:
+            _back_up(connection, path.with_name(f"{path.name}.pre-v{version + 1}"))
+        # Rebuilding a table that others point to needs the checks off; they are made
+        # for the whole store before the step is committed.
+        connection.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with transaction(connection):
+                _migrate_one(connection, version)
+        finally:
+            connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _migrate_one(connection: sqlite3.Connection, version: int) -> None:
+    # Another process may have migrated while this one waited for the lock.
+    if connection.execute("PRAGMA user_version").fetchone()[0] != version:
+        return
+    for statement in MIGRATIONS[version]:
+        connection.execute(statement)
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        msg = f"The store cannot be brought to version {version + 1}: rows are missing."
+        raise LibraryError(msg)
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={version + 1}")
+
+
+def _back_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy the store beside itself, whole or not at all."""
+    draft = path.with_name(f"{path.name}.part")
+    draft.unlink(missing_ok=True)
+    copy = sqlite3.connect(draft)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    draft.replace(path)

@@ -96,7 +96,108 @@ _VERSION_1 = (
     *_append_only("entry"),
 )
 
+_VERSION_2 = (
+    # A refresh is a further kind of run. A run is a landed state: its number is given
+    # in the transaction that lands it, so that numbers follow the order of landing.
+    """
+    CREATE TABLE run_of_version_2 (
+        run_id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN ('import', 'bundled', 'refresh')),
+        source TEXT NOT NULL CHECK (source <> ''),
+        at TEXT NOT NULL,
+        software TEXT NOT NULL,
+        received INTEGER NOT NULL CHECK (received >= 0),
+        detail TEXT NOT NULL
+    ) STRICT
+    """,
+    "INSERT INTO run_of_version_2 SELECT * FROM run",
+    "DROP TABLE run",
+    "ALTER TABLE run_of_version_2 RENAME TO run",
+    # A refresh that began: landed, failed with its reason, or found crashed.
+    """
+    CREATE TABLE attempt (
+        attempt_id INTEGER PRIMARY KEY,
+        started_at TEXT NOT NULL,
+        ended_at TEXT,
+        software TEXT NOT NULL,
+        term TEXT NOT NULL,
+        status TEXT NOT NULL
+            CHECK (status IN ('running', 'landed', 'failed', 'crashed')),
+        why TEXT,
+        run_id INTEGER REFERENCES run
+    ) STRICT
+    """,
+    # What PubMed said to a search (PRISMA-S items 8 to 16).
+    """
+    CREATE TABLE search (
+        search_id INTEGER PRIMARY KEY,
+        attempt_id INTEGER NOT NULL REFERENCES attempt,
+        at TEXT NOT NULL,
+        term TEXT NOT NULL,
+        translation TEXT,
+        count INTEGER NOT NULL CHECK (count >= 0),
+        retrieved INTEGER NOT NULL CHECK (retrieved = count),
+        warnings TEXT NOT NULL
+    ) STRICT
+    """,
+    # Records downloaded but not landed. A form that the store has already is a row
+    # without bytes.
+    """
+    CREATE TABLE stage (
+        attempt_id INTEGER NOT NULL REFERENCES attempt,
+        record_key TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+        format TEXT NOT NULL,
+        raw BLOB,
+        PRIMARY KEY (attempt_id, record_key, version)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE stage_missing (
+        attempt_id INTEGER NOT NULL REFERENCES attempt,
+        record_key TEXT NOT NULL,
+        PRIMARY KEY (attempt_id, record_key)
+    ) STRICT
+    """,
+    # From which run to which run the search found a record.
+    """
+    CREATE TABLE matching (
+        record_key TEXT NOT NULL,
+        from_run INTEGER NOT NULL REFERENCES run,
+        to_run INTEGER REFERENCES run CHECK (to_run > from_run)
+    ) STRICT
+    """,
+    """
+    CREATE UNIQUE INDEX one_current_matching ON matching (record_key)
+        WHERE to_run IS NULL
+    """,
+    # From which run to which run PubMed had no such record any more.
+    """
+    CREATE TABLE absence (
+        record_key TEXT NOT NULL,
+        from_run INTEGER NOT NULL REFERENCES run,
+        to_run INTEGER REFERENCES run CHECK (to_run > from_run)
+    ) STRICT
+    """,
+    """
+    CREATE UNIQUE INDEX one_current_absence ON absence (record_key)
+        WHERE to_run IS NULL
+    """,
+    # What a refresh found to have changed.
+    """
+    CREATE TABLE event (
+        event_id INTEGER PRIMARY KEY,
+        run_id INTEGER NOT NULL REFERENCES run,
+        record_key TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        detail TEXT NOT NULL
+    ) STRICT
+    """,
+    *_append_only("event"),
+)
+
 #: Statements that lead from version i to version i + 1.
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1,)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2)
 
 SCHEMA_VERSION: Final = len(MIGRATIONS)

@@ -7,79 +7,49 @@ a correction is a further row, and the newest one counts when the store is read.
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
 from ketaevidence.errors import LibraryError
+from ketaevidence.library import refreshing
+from ketaevidence.library.arrivals import ImportCount, take_in
 from ketaevidence.library.connection import connect, transaction
+from ketaevidence.library.reconcile import Event
+from ketaevidence.library.refreshing import Landed, Search
+from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, Run
 from ketaevidence.pubmed.formats import Incoming, read_incoming
 from ketaevidence.records.collection import Records
+from ketaevidence.records.model import Record
 
-EntryKind = Literal["study", "arm", "result"]
+#: Room that even a small store's refresh should find [bytes].
+_LEAST_ROOM = 64 << 20
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One arrival of records: from where, when, how many."""
-
-    run_id: int
-    kind: str
-    source: str
-    at: str
-    software: str
-    received: int
-    detail: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportCount:
-    """What an import did to the store."""
-
-    received: int
-    new: int
-    revised: int
-    unchanged: int
-    #: Records that the same import brought more than once in the same form.
-    repeated: int
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
-    """A decision as the store keeps it, oldest first."""
-
-    record_key: str
-    stage: str
-    verdict: str
-    reason: str | None
-    by: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A study, arm or result as somebody entered or corrected it."""
-
-    kind: EntryKind
-    key: str
-    body: Mapping[str, Any]
-    reason: str
-    by: str
-    at: str
+#: Later than every run and every time that a store may hold.
+_NO_RUN_LIMIT = (1 << 62, "9999")
 
 
 class Library:
     """A review's store: one SQLite file, or one in memory.
 
-    Use it as a context manager, or call :meth:`close`.
+    Use it as a context manager, or call :meth:`close`. :meth:`as_of` gives the same
+    store as it was at an earlier time, to be read and not written.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path | None,
+        limits: tuple[int, str] = _NO_RUN_LIMIT,
+    ) -> None:
         self._connection = connection
+        self._path = path
+        self._last_run, self._until = limits
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -94,7 +64,7 @@ class Library:
             msg = f"{path}: there is a file already; nothing was changed."
             raise LibraryError(msg)
         try:
-            return cls(connect(path, create=True))
+            return cls(connect(path, create=True), path)
         except sqlite3.Error as error:
             msg = f"{path}: no store can be made here ({error})."
             raise LibraryError(msg) from error
@@ -108,12 +78,12 @@ class Library:
         LibraryError
             If there is none, or it cannot be used.
         """
-        return cls(connect(path, create=False))
+        return cls(connect(path, create=False), path)
 
     @classmethod
     def in_memory(cls) -> Self:
         """Make a store that is gone when it is closed."""
-        return cls(connect(None, create=True))
+        return cls(connect(None, create=True), None)
 
     def close(self) -> None:
         """Close the file."""
@@ -132,9 +102,35 @@ class Library:
         """Close the store at the end of a ``with`` block."""
         self.close()
 
+    def as_of(self, moment: str) -> Self:
+        """Give the store as it was at the end of a day, or at a moment.
+
+        Parameters
+        ----------
+        moment
+            A day (``2026-01-31``) or a UTC time (``2026-01-31T12:00:00Z``).
+
+        Returns
+        -------
+        Library
+            The same file seen at that time; it refuses to be written.
+        """
+        # Times are ISO 8601 text in UTC, so that text order is time order.
+        until = f"{moment}T23:59:59Z" if len(moment) == len("2026-01-31") else moment
+        row = self._connection.execute(
+            "SELECT coalesce(max(run_id), 0) AS last FROM run WHERE at <= ?", (until,)
+        ).fetchone()
+        return type(self)(self._connection, self._path, (row["last"], until))
+
+    def _writable(self) -> sqlite3.Connection:
+        if (self._last_run, self._until) != _NO_RUN_LIMIT:
+            msg = f"This is the review as of {self._until}; the past is not changed."
+            raise LibraryError(msg)
+        return self._connection
+
     # Records ------------------------------------------------------------------
 
-    def add_records(  # noqa: PLR0913 (what a search has to report, each by name)
+    def add_records(  # noqa: PLR0913 (what an import has to report, each by name)
         self,
         incoming: Sequence[Incoming],
         *,
@@ -155,102 +151,45 @@ class Library:
         LibraryError
             If the store cannot be written; it is then as it was.
         """
-        distinct = {
-            (item.record.key, item.record.version, item.fingerprint): item
-            for item in incoming
-        }
-        ordered = sorted(distinct.values(), key=lambda item: item.record.version)
-        counts = {"new": 0, "revised": 0, "unchanged": 0}
-        with transaction(self._connection):
-            run_id = self._connection.execute(
-                "INSERT INTO run (kind, source, at, software, received, detail) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (kind, source, at, software, len(incoming), _json(detail)),
-            ).lastrowid
-            if run_id is None:  # pragma: no cover (SQLite gives one on every insert)
-                msg = "The store gave no number to this import."
-                raise LibraryError(msg)
-            for item in ordered:
-                counts[self._add_record(item, source, run_id)] += 1
-        return ImportCount(
-            received=len(incoming),
-            repeated=len(incoming) - len(ordered),
-            **counts,
+        return take_in(
+            self._writable(),
+            incoming,
+            kind=kind,
+            source=source,
+            at=at,
+            software=software,
+            detail=detail,
         )
-
-    def _add_record(self, item: Incoming, source: str, run_id: int) -> str:
-        key = item.record.key
-        self._connection.execute(
-            "INSERT OR IGNORE INTO provenance (source, record_key, first_run) "
-            "VALUES (?, ?, ?)",
-            (source, key, run_id),
-        )
-        current = self._connection.execute(
-            "SELECT tenure.revision_id, version, fingerprint, from_run FROM tenure "
-            "JOIN revision USING (revision_id) "
-            "WHERE tenure.record_key = ? AND to_run IS NULL",
-            (key,),
-        ).fetchone()
-        if current is None:
-            self._install(item, run_id)
-            return "new"
-        same = (item.record.version, item.fingerprint)
-        if same == (current["version"], current["fingerprint"]):
-            return "unchanged"
-        if item.record.version < current["version"]:
-            # An older version than the one that stands: kept, not put in charge.
-            self._revision_id(item, run_id)
-            return "unchanged"
-        if current["from_run"] == run_id:
-            self._connection.execute(
-                "DELETE FROM tenure WHERE record_key = ? AND from_run = ?",
-                (key, run_id),
-            )
-        else:
-            self._connection.execute(
-                "UPDATE tenure SET to_run = ? WHERE record_key = ? AND to_run IS NULL",
-                (run_id, key),
-            )
-        self._install(item, run_id)
-        return "revised"
-
-    def _install(self, item: Incoming, run_id: int) -> None:
-        self._connection.execute(
-            "INSERT INTO tenure (record_key, revision_id, from_run) VALUES (?, ?, ?)",
-            (item.record.key, self._revision_id(item, run_id), run_id),
-        )
-
-    def _revision_id(self, item: Incoming, run_id: int) -> int:
-        identity = (item.record.key, item.record.version, item.fingerprint)
-        self._connection.execute(
-            "INSERT OR IGNORE INTO revision "
-            "(record_key, version, fingerprint, format, raw, first_run) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (*identity, item.format, zlib.compress(item.raw), run_id),
-        )
-        row = self._connection.execute(
-            "SELECT revision_id FROM revision "
-            "WHERE record_key = ? AND version = ? AND fingerprint = ?",
-            identity,
-        ).fetchone()
-        return int(row["revision_id"])
 
     def records(self) -> Records:
         """Give every record in its newest revision, in the order of arrival."""
         rows = self._connection.execute(
             "SELECT tenure.record_key, format, raw FROM tenure "
-            "JOIN revision USING (revision_id) WHERE to_run IS NULL "
+            "JOIN revision USING (revision_id) "
+            "WHERE from_run <= ?1 AND (to_run IS NULL OR to_run > ?1) "
             "ORDER BY (SELECT min(revision_id) FROM revision AS first "
-            "WHERE first.record_key = tenure.record_key)"
+            "WHERE first.record_key = tenure.record_key)",
+            (self._last_run,),
         )
         return Records(_read(row) for row in rows)
+
+    def record_keys(self) -> tuple[str, ...]:
+        """Give the key of every record, in the order of arrival."""
+        rows = self._connection.execute(
+            "SELECT record_key FROM tenure "
+            "WHERE from_run <= ?1 AND (to_run IS NULL OR to_run > ?1) "
+            "ORDER BY (SELECT min(revision_id) FROM revision AS first "
+            "WHERE first.record_key = tenure.record_key)",
+            (self._last_run,),
+        )
+        return tuple(row["record_key"] for row in rows)
 
     def revisions(self, record_key: str) -> Records:
         """Give every form that a record ever had, oldest first."""
         rows = self._connection.execute(
-            "SELECT record_key, format, raw FROM revision WHERE record_key = ? "
-            "ORDER BY revision_id",
-            (record_key,),
+            "SELECT record_key, format, raw FROM revision "
+            "WHERE record_key = ? AND first_run <= ? ORDER BY revision_id",
+            (record_key, self._last_run),
         )
         return Records(_read(row) for row in rows)
 
@@ -258,14 +197,17 @@ class Library:
         """Give the newest revision's own bytes, as its source sent them."""
         row = self._connection.execute(
             "SELECT raw FROM tenure JOIN revision USING (revision_id) "
-            "WHERE tenure.record_key = ? AND to_run IS NULL",
-            (record_key,),
+            "WHERE tenure.record_key = ?1 "
+            "AND from_run <= ?2 AND (to_run IS NULL OR to_run > ?2)",
+            (record_key, self._last_run),
         ).fetchone()
         return zlib.decompress(row["raw"]) if row else None
 
     def runs(self) -> tuple[Run, ...]:
         """Give every arrival of records, oldest first."""
-        rows = self._connection.execute("SELECT * FROM run ORDER BY run_id")
+        rows = self._connection.execute(
+            "SELECT * FROM run WHERE run_id <= ? ORDER BY run_id", (self._last_run,)
+        )
         return tuple(
             Run(**{**row, "detail": json.loads(row["detail"])}) for row in rows
         )
@@ -273,8 +215,9 @@ class Library:
     def provenance(self) -> tuple[tuple[str, int], ...]:
         """Give how many records each source brought, in the order of first arrival."""
         rows = self._connection.execute(
-            "SELECT source, count(*) AS n FROM provenance GROUP BY source "
-            "ORDER BY min(first_run), source"
+            "SELECT source, count(*) AS n FROM provenance WHERE first_run <= ? "
+            "GROUP BY source ORDER BY min(first_run), source",
+            (self._last_run,),
         )
         return tuple((row["source"], row["n"]) for row in rows)
 
@@ -288,9 +231,10 @@ class Library:
         LibraryError
             If a decision names a record that the review does not have.
         """
-        with transaction(self._connection):
+        connection = self._writable()
+        with transaction(connection):
             for row in rows:
-                basis = self._connection.execute(
+                basis = connection.execute(
                     "SELECT revision_id FROM tenure "
                     "WHERE record_key = ? AND to_run IS NULL",
                     (row.record_key,),
@@ -301,7 +245,7 @@ class Library:
                         "no decision was recorded."
                     )
                     raise LibraryError(msg)
-                self._connection.execute(
+                connection.execute(
                     "INSERT INTO decision "
                     "(record_key, stage, verdict, reason, by, at, basis) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -320,16 +264,49 @@ class Library:
         """Give every decision ever made, oldest first."""
         rows = self._connection.execute(
             "SELECT record_key, stage, verdict, reason, by, at FROM decision "
-            "ORDER BY decision_id"
+            "WHERE at <= ? ORDER BY decision_id",
+            (self._until,),
         )
         return tuple(DecisionRow(**row) for row in rows)
+
+    def texts_decided_on(self) -> tuple[tuple[str, Record, Record], ...]:
+        """Give records whose form changed after the newest decision on them.
+
+        Returns
+        -------
+        tuple
+            (record key, the form that was decided on, the form that stands now).
+        """
+        rows = self._connection.execute(
+            "SELECT decision.record_key AS record_key, "
+            "  basis.format AS old_format, basis.raw AS old_raw, "
+            "  now.format AS format, now.raw AS raw "
+            "FROM decision "
+            "JOIN (SELECT max(decision_id) AS newest FROM decision WHERE at <= ?1 "
+            "      GROUP BY record_key) ON decision_id = newest "
+            "JOIN tenure ON tenure.record_key = decision.record_key "
+            "  AND from_run <= ?2 AND (to_run IS NULL OR to_run > ?2) "
+            "JOIN revision AS basis ON basis.revision_id = decision.basis "
+            "JOIN revision AS now ON now.revision_id = tenure.revision_id "
+            "WHERE basis.revision_id <> now.revision_id ORDER BY decision_id",
+            (self._until, self._last_run),
+        )
+        return tuple(
+            (
+                row["record_key"],
+                _parse(row["old_raw"], row["old_format"], row["record_key"]),
+                _read(row),
+            )
+            for row in rows
+        )
 
     # The register -------------------------------------------------------------
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
         """Append studies, arms and results, or newer forms of them, all or none."""
-        with transaction(self._connection):
-            self._connection.executemany(
+        connection = self._writable()
+        with transaction(connection):
+            connection.executemany(
                 "INSERT INTO entry (kind, key, body, reason, by, at) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 [(e.kind, e.key, _json(e.body), e.reason, e.by, e.at) for e in entries],
@@ -340,24 +317,168 @@ class Library:
         rows = self._connection.execute(
             "SELECT newest.* FROM entry AS newest JOIN ("
             "  SELECT key, min(entry_id) AS first, max(entry_id) AS last FROM entry "
-            "  WHERE kind = ? GROUP BY key"
+            "  WHERE kind = ? AND at <= ? GROUP BY key"
             ") AS span ON newest.entry_id = span.last ORDER BY span.first",
-            (kind,),
+            (kind, self._until),
         )
         return tuple(_entry(row) for row in rows)
 
     def history(self, kind: EntryKind, key: str) -> tuple[Entry, ...]:
         """Give every form that an entry ever had, oldest first."""
         rows = self._connection.execute(
-            "SELECT * FROM entry WHERE kind = ? AND key = ? ORDER BY entry_id",
-            (kind, key),
+            "SELECT * FROM entry WHERE kind = ? AND key = ? AND at <= ? "
+            "ORDER BY entry_id",
+            (kind, key, self._until),
         )
         return tuple(_entry(row) for row in rows)
 
+    # Refreshing ---------------------------------------------------------------
 
-def _read(row: sqlite3.Row) -> Any:
-    raw = zlib.decompress(row["raw"])
-    return read_incoming(raw, row["format"], f"stored {row['record_key']}").record
+    def begin_refresh(self, *, term: str, at: str, software: str) -> int:
+        """Begin an attempt; the caller holds the review's lock."""
+        return refreshing.begin(self._writable(), term=term, at=at, software=software)
+
+    def staged_keys(self, attempt: int) -> frozenset[str]:
+        """Give the records that a crashed attempt downloaded already."""
+        return refreshing.staged_keys(self._connection, attempt)
+
+    def stage(
+        self, attempt: int, incoming: Iterable[Incoming], missing: Iterable[str]
+    ) -> None:
+        """Keep one batch of a download; the present state is not touched."""
+        refreshing.stage(self._writable(), attempt, incoming, missing)
+
+    def land(  # noqa: PLR0913 (everything that makes up a state, each by name)
+        self,
+        attempt: int,
+        search: Search,
+        *,
+        found: Iterable[str],
+        targets: Iterable[str],
+        at: str,
+        software: str,
+    ) -> Landed:
+        """Make the staged download the newest state, whole or not at all.
+
+        Raises
+        ------
+        LibraryError
+            If the stage lacks a record that was to be fetched, or the store cannot be
+            written. The present state is then as it was.
+        """
+        return refreshing.land(
+            self._writable(),
+            attempt,
+            search,
+            found=frozenset(found),
+            targets=frozenset(targets),
+            at=at,
+            software=software,
+        )
+
+    def fail_refresh(self, attempt: int, *, at: str, why: str) -> None:
+        """Note why an attempt ended without landing."""
+        refreshing.fail(self._writable(), attempt, at=at, why=why)
+
+    def searches(self) -> tuple[Search, ...]:
+        """Give what PubMed said to each search that landed, oldest first."""
+        rows = self._connection.execute(
+            "SELECT search.at, search.term, translation, count, retrieved, warnings "
+            "FROM search JOIN attempt USING (attempt_id) WHERE run_id <= ? "
+            "ORDER BY search_id",
+            (self._last_run,),
+        )
+        return tuple(
+            Search(**{**row, "warnings": tuple(json.loads(row["warnings"]))})
+            for row in rows
+        )
+
+    def events(self) -> tuple[tuple[int, Event], ...]:
+        """Give (run, event) of everything that refreshes found, oldest first."""
+        rows = self._connection.execute(
+            "SELECT run_id, record_key, kind, detail FROM event WHERE run_id <= ? "
+            "ORDER BY event_id",
+            (self._last_run,),
+        )
+        return tuple(
+            (
+                row["run_id"],
+                Event(row["record_key"], row["kind"], json.loads(row["detail"])),
+            )
+            for row in rows
+        )
+
+    def missing(self) -> frozenset[str]:
+        """Give the records that PubMed had no more when it was last asked."""
+        rows = self._connection.execute(
+            "SELECT record_key FROM absence "
+            "WHERE from_run <= ?1 AND (to_run IS NULL OR to_run > ?1)",
+            (self._last_run,),
+        )
+        return frozenset(row["record_key"] for row in rows)
+
+    # The file -----------------------------------------------------------------
+
+    def check(self) -> None:
+        """Let SQLite look for damage.
+
+        Raises
+        ------
+        LibraryError
+            If it finds any.
+        """
+        row = self._connection.execute("PRAGMA quick_check(1)").fetchone()
+        if row[0] != "ok":
+            msg = (
+                f"{self._path}: the store is damaged ({row[0]}). Nothing was changed; "
+                "restore it from a copy."
+            )
+            raise LibraryError(msg)
+
+    def check_room(self) -> None:
+        """Make sure that the disk has room for a refresh, before anything is asked.
+
+        Raises
+        ------
+        LibraryError
+            If less than three times the store's size, and a little more, is free.
+        """
+        if self._path is None:
+            return
+        needed = 3 * self._path.stat().st_size + _LEAST_ROOM
+        free = shutil.disk_usage(self._path.parent).free
+        if free < needed:
+            msg = (
+                f"{self._path.parent}: {free >> 20} MiB are free and a refresh may "
+                f"need {needed >> 20} MiB. Nothing was done; make room first."
+            )
+            raise LibraryError(msg)
+
+    def last_attempt(self) -> tuple[str, str, str | None] | None:
+        """Give (started, status, why) of the newest refresh, landed or not."""
+        row = self._connection.execute(
+            "SELECT started_at, status, why FROM attempt ORDER BY attempt_id DESC"
+        ).fetchone()
+        return tuple(row) if row else None
+
+    def copy_in_memory(self) -> Self:
+        """Give a copy in memory, to try a change without making it."""
+        copy = type(self).in_memory()
+        self._connection.backup(copy._connection)  # noqa: SLF001 (of this same class)
+        return copy
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the whole store to a file that is not there yet."""
+        with closing(sqlite3.connect(path)) as target:
+            self._connection.backup(target)
+
+
+def _read(row: sqlite3.Row) -> Record:
+    return _parse(row["raw"], row["format"], row["record_key"])
+
+
+def _parse(raw: bytes, format_name: str, key: str) -> Record:
+    return read_incoming(zlib.decompress(raw), format_name, f"stored {key}").record
 
 
 def _entry(row: sqlite3.Row) -> Entry:

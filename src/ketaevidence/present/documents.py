@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from ketaevidence.library import Refresh
 from ketaevidence.pooling import Pooled
 from ketaevidence.synthesis.model import Analysis, Group
 
@@ -34,6 +35,16 @@ _POOLED_NAMES = (
     "level",
     "notes",
 )
+
+
+def refresh_document(found: Refresh) -> dict[str, Any]:
+    """Give what a refresh found as a document, with what follows from it."""
+    return {
+        **asdict(found),
+        "has_news": found.has_news,
+        "is_alarming": found.is_alarming,
+        "is_complete": True,
+    }
 
 
 def analyses_document(analyses: Sequence[Analysis]) -> list[dict[str, Any]]:

@@ -14,8 +14,28 @@ from ketaevidence.synthesis.model import Analysis, Group
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ketaevidence.library import Refresh, Status
+    from ketaevidence.library.reconcile import EventKind
+
 #: Titles longer than this are cut in lists, so that a line stays a line.
 _TITLE_WIDTH = 76
+#: More records of one kind than this are counted and not listed.
+_MOST_LISTED = 20
+
+#: What a refresh finds, the gravest first.
+_EVENT_WORDS: Mapping[EventKind, str] = {
+    "retracted": "Retracted",
+    "concern": "Under an expression of concern",
+    "corrected": "Corrected by a notice",
+    "republished": "Republished",
+    "reversed": "A notice was taken back",
+    "missing": "PubMed has these no more; the review keeps them",
+    "found_again": "PubMed has these again",
+    "new": "New",
+    "revised": "Revised",
+    "matching": "Now found by the search",
+    "no_longer_matching": "No longer found by the search; the review keeps them",
+}
 
 
 def flow_text(flow: Flow) -> str:
@@ -39,10 +59,70 @@ def suggestions_text(
     if kept:
         lines += ["", "To look at first:"]
     for s in kept:
-        title = clean(titles[s.record_key])
-        if len(title) > _TITLE_WIDTH:
-            title = title[: _TITLE_WIDTH - 1] + "…"
+        title = _cut(clean(titles[s.record_key]))
         lines += [f"  {s.record_key}  {s.verdict}  {title}", f"      {clean(s.reason)}"]
+    return "\n".join(lines)
+
+
+def refresh_text(found: Refresh, titles: Mapping[str, str]) -> str:
+    """Write what a refresh found, the gravest first."""
+    lines = []
+    if found.is_dry_run:
+        lines.append("Dry run: nothing was changed.")
+    if found.alarms:
+        lines.append("Included records that were retracted or put under concern:")
+        lines += [_record_line(key, titles) for key in found.alarms]
+    for kind, words in _EVENT_WORDS.items():
+        keys = found.of_kind(kind)
+        if keys:
+            lines.append(f"{words} ({len(keys)}):")
+            lines += [_record_line(key, titles) for key in keys[:_MOST_LISTED]]
+            if len(keys) > _MOST_LISTED:
+                lines.append(f"  and {len(keys) - _MOST_LISTED} more")
+    if found.to_look_at_again:
+        lines.append("Changed under a decision; look at these again:")
+        lines += [_record_line(key, titles) for key in found.to_look_at_again]
+    if found.translation_changed:
+        lines.append(f"PubMed now understands the search as: {found.translation}")
+    lines += [f"PubMed says: {clean(warning)}" for warning in found.warnings]
+    if not found.has_news:
+        lines.append("Nothing is new.")
+    lines.append(
+        f"Search complete: {found.count} records found, {found.asked} of "
+        f"{found.asked} asked for are accounted for, {found.unchanged} unchanged."
+    )
+    return "\n".join(lines)
+
+
+def _record_line(key: str, titles: Mapping[str, str]) -> str:
+    title = clean(titles.get(key, "")) or "(not in the review)"
+    return f"  {key}  {_cut(title)}"
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= _TITLE_WIDTH else f"{title[: _TITLE_WIDTH - 1]}…"
+
+
+def status_text(status: Status, *, max_age: int | None) -> str:
+    """Write how old a review is, and what the last attempt came to."""
+    if status.age_days is None:
+        lines = ["Never refreshed from PubMed."]
+    else:
+        days = "day" if status.age_days == 1 else "days"
+        age = f"{status.age_days} {days} ago"
+        found = f"{status.count} records found"
+        lines = [f"Last complete refresh: {status.refreshed_at} ({age}), {found}."]
+    if max_age is not None:
+        stale = status.age_days is None or status.age_days > max_age
+        lines.append(f"That is {'older than' if stale else 'within'} {max_age} days.")
+    if status.last_attempt not in (None, "landed"):
+        why = f": {clean(status.why)}" if status.why else "."
+        lines.append(
+            f"The newest attempt ({status.attempted_at}) {status.last_attempt}{why}"
+        )
+    lines.append(f"Records awaiting a decision: {status.awaiting}.")
+    if status.missing:
+        lines.append(f"Records that PubMed does not have any more: {status.missing}.")
     return "\n".join(lines)
 
 

@@ -111,6 +111,7 @@ def _build(table: Mapping[str, Any], name: str) -> Question:
         pooling=_plan(table["pooling"], name),
         important_difference=None if points is None else float(points),
         important_difference_source=difference.get("source"),
+        email=str(table.get("contact", {}).get("email", "")).strip() or None,
     )
 
 

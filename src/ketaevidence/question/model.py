@@ -65,6 +65,8 @@ class Question:
     #: What a difference that matters to patients is [points on 0-10], with its source.
     important_difference: float | None = None
     important_difference_source: str | None = None
+    #: The address that PubMed gets with every request; ``None`` if nobody gave one.
+    email: str | None = None
 
     def window_of(self, days: float) -> TimeWindow | None:
         """Give the window that a time of measurement [days] belongs to."""

@@ -1,0 +1,70 @@
+"""Run one command and give its exit code; every mistake is one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from ketaevidence.cli import codes
+from ketaevidence.cli.parser import parser
+from ketaevidence.errors import KetaEvidenceError, LockedError, UsageError
+
+
+class _TerminatedError(BaseException):
+    """Somebody asked the program to end; what it was doing is rolled back."""
+
+
+def main(  # noqa: PLR0911 (one return for each exit code)
+    arguments: Sequence[str] | None = None,
+) -> int:
+    """Run one command and give its exit code."""
+    # Titles carry every script; a C locale or a Windows code page must not stop them.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    options = parser().parse_args(arguments)
+    before = _catch_termination()
+    try:
+        code: int | None = options.run(options)
+        sys.stdout.flush()
+    except UsageError as error:
+        return _fail(str(error), codes.WRONG_USAGE)
+    except LockedError as error:
+        return _fail(str(error), codes.LOCKED)
+    except KetaEvidenceError as error:
+        return _fail(str(error), codes.FAILED)
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; leave quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return codes.DONE
+    except KeyboardInterrupt:
+        return _fail("interrupted; the review is as it was.", codes.INTERRUPTED)
+    except _TerminatedError:
+        return _fail("asked to end; the review is as it was.", codes.TERMINATED)
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+    return codes.DONE if code is None else code
+
+
+def _catch_termination() -> signal.Handlers | None:
+    """Turn SIGTERM into an exception, so that open transactions are rolled back."""
+
+    def stop(*_: object) -> NoReturn:
+        raise _TerminatedError
+
+    try:
+        return signal.signal(signal.SIGTERM, stop)  # type: ignore[return-value]
+    except ValueError:
+        # Not in the main thread: somebody else is in charge of signals.
+        return None
+
+
+def _fail(message: str, code: int) -> int:
+    one_line = " ".join(message.split())
+    sys.stderr.write(f"ketaevidence: {one_line}\n")
+    return code

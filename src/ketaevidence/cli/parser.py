@@ -1,0 +1,216 @@
+"""The words of the command line: commands, options, help with an example each."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from ketaevidence.cli import refreshing, reviewing
+from ketaevidence.cli.codes import WRONG_USAGE
+
+#: What runs a command; it gives an exit code, or None for "done".
+Run = Callable[[argparse.Namespace], int | None]
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that says in one line what was wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        hint = f"`{self.prog} --help` shows how"
+        sys.stderr.write(f"{self.prog}: {message}; {hint}.\n")
+        raise SystemExit(WRONG_USAGE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser of the whole command line."""
+    whole = _Parser(
+        prog="ketaevidence",
+        description="A living systematic review of ketamine for CRPS.",
+        epilog="Example: ketaevidence report   (the bundled review, offline)",
+    )
+    whole.add_argument("--version", action=_Version, help="show the version and stop")
+    commands = whole.add_subparsers(
+        title="commands", required=True, metavar="COMMAND", parser_class=_Parser
+    )
+
+    init = _command(
+        commands,
+        reviewing.run_init,
+        "init",
+        "start a review in a new folder",
+        "ketaevidence init my-review",
+    )
+    init.add_argument("folder", help="the folder to make")
+    init.add_argument("--question", metavar="FILE", help="a question file (TOML)")
+
+    take_in = _command(
+        commands,
+        reviewing.run_import,
+        "import",
+        "take in records from files",
+        "ketaevidence import my-review export.nbib --source PubMed",
+    )
+    take_in.add_argument("folder", help="the review's folder")
+    take_in.add_argument("files", nargs="+", metavar="FILE", help="PubMed XML or .nbib")
+    take_in.add_argument(
+        "--source", required=True, metavar="NAME", help="where the records are from"
+    )
+
+    screen = _command(
+        commands,
+        reviewing.run_screen,
+        "screen",
+        "show suggestions, record decisions",
+        "ketaevidence screen my-review --include 19604642 --by 'A. Reader'",
+    )
+    _folder(screen)
+    _add_screen_options(screen)
+
+    table = _command(
+        commands,
+        reviewing.run_table,
+        "table",
+        "the evidence table",
+        "ketaevidence table my-review --out table.csv",
+    )
+    _folder(table)
+    table.add_argument(
+        "--format",
+        choices=reviewing.TABLE_FORMATS,
+        help="text if left out, or as --out ends",
+    )
+    table.add_argument("--out", metavar="FILE", help="write it here (.csv, .html, .md)")
+
+    pool = _command(
+        commands,
+        reviewing.run_pool,
+        "pool",
+        "the analyses: pooled, or why not",
+        "ketaevidence pool my-review",
+    )
+    _folder(pool)
+
+    report = _command(
+        commands,
+        reviewing.run_report,
+        "report",
+        "write the HTML report",
+        "ketaevidence report my-review --out report.html",
+    )
+    _folder(report)
+    report.add_argument("--out", metavar="FILE", help="write it here")
+    _add_refreshing(commands)
+    return whole
+
+
+def _add_refreshing(commands: Any) -> None:
+    refresh = _command(
+        commands,
+        refreshing.run_refresh,
+        "refresh",
+        "pull the whole search from PubMed and say what changed",
+        "ketaevidence refresh my-review --dry-run",
+    )
+    refresh.add_argument("folder", help="the review's folder")
+    refresh.add_argument("--email", metavar="ADDRESS", help="yours, for PubMed")
+    refresh.add_argument(
+        "--dry-run", action="store_true", help="ask PubMed, change nothing"
+    )
+    refresh.add_argument(
+        "--offline", action="store_true", help="ask nobody; say what awaits a decision"
+    )
+    refresh.add_argument(
+        "--accept-shrink", action="store_true", help="believe a far smaller search"
+    )
+    refresh.add_argument(
+        "--verbose", action="store_true", help="say so when nothing is new"
+    )
+
+    status = _command(
+        commands,
+        refreshing.run_status,
+        "status",
+        "say how old the last complete refresh is",
+        "ketaevidence status my-review --max-age 35d",
+    )
+    status.add_argument("folder", help="the review's folder")
+    status.add_argument(
+        "--max-age", metavar="DAYS", help="fail if it is older, for example 35d"
+    )
+
+    schedule = _command(
+        commands,
+        refreshing.run_schedule,
+        "schedule",
+        "print a recipe that refreshes by itself",
+        "ketaevidence schedule my-review --for systemd",
+    )
+    schedule.add_argument("folder", help="the review's folder")
+    schedule.add_argument(
+        "--for",
+        dest="scheduler",
+        choices=("cron", "systemd", "github"),
+        default="cron",
+        help="default: cron",
+    )
+
+
+class _Version(argparse.Action):
+    """Print the version; the package's metadata is read only when it is asked for."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from ketaevidence import __version__
+
+        sys.stdout.write(f"ketaevidence {__version__}\n")
+        parser.exit()
+
+
+def _command(
+    commands: Any,
+    run: Run,
+    name: str,
+    help_text: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=help_text,
+        description=help_text[0].upper() + help_text[1:] + ".",
+        epilog=f"Example: {example}",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON document on stdout"
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", nargs="?", help="the review's folder; left out: the bundled review"
+    )
+
+
+def _add_screen_options(screen: argparse.ArgumentParser) -> None:
+    screen.add_argument("--include", nargs="+", metavar="RECORD", default=[],
+                        help="include these (PMID or key)")  # fmt: skip
+    screen.add_argument("--exclude", nargs="+", metavar="RECORD", default=[],
+                        help="exclude these (PMID or key)")  # fmt: skip
+    screen.add_argument("--not-retrieved", nargs="+", metavar="RECORD", default=[],
+                        help="full text not to be had (PMID or key)")  # fmt: skip
+    screen.add_argument(
+        "--accept", metavar="RULE", help="decide as this rule suggests, wherever open"
+    )
+    screen.add_argument(
+        "--stage",
+        choices=("title_abstract", "full_text"),
+        default="title_abstract",
+        help="default: title_abstract",
+    )
+    screen.add_argument("--reason", help="why; a short name at the full-text stage")
+    screen.add_argument("--by", metavar="NAME", help="who decides")

@@ -1,0 +1,117 @@
+"""The commands of a living review: refresh, status, schedule."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ketaevidence.cli import codes
+from ketaevidence.cli.reviewing import say
+from ketaevidence.errors import UsageError
+
+if TYPE_CHECKING:
+    from ketaevidence.library import Refresh
+    from ketaevidence.refresh import Progress
+    from ketaevidence.review import Review
+
+_AGE = re.compile(r"(\d{1,5})\s*d?")
+
+
+def run_refresh(options: argparse.Namespace) -> int:
+    """Refresh a review; silent on stdout when there is nothing new."""
+    from ketaevidence.folder import open_review
+    from ketaevidence.present.documents import refresh_document
+    from ketaevidence.present.terminal import refresh_text
+
+    with open_review(options.folder) as review:
+        if options.offline:
+            return _say_what_awaits(options, review)
+        with _progress() as progress:
+            found = review.refresh(
+                email=options.email,
+                dry_run=options.dry_run,
+                accept_shrink=options.accept_shrink,
+                progress=progress,
+            )
+        titles = {record.key: record.title for record in review.records()}
+    code = _code_of(found)
+    if options.json:
+        say(options, "", refresh_document(found))
+    elif code != codes.DONE or options.verbose or options.dry_run:
+        say(options, refresh_text(found, titles), None)
+    return code
+
+
+def _code_of(found: Refresh) -> int:
+    if found.is_alarming:
+        return codes.ALARM
+    return codes.NEWS if found.has_news else codes.DONE
+
+
+def _say_what_awaits(options: argparse.Namespace, review: Review) -> int:
+    from dataclasses import asdict
+
+    from ketaevidence.present.terminal import suggestions_text
+
+    waiting = review.awaiting()
+    if options.json:
+        say(options, "", {"awaiting": [asdict(suggestion) for suggestion in waiting]})
+    elif waiting or options.verbose:
+        titles = {record.key: record.title for record in review.records()}
+        say(options, suggestions_text(waiting, titles), None)
+    return codes.NEWS if waiting else codes.DONE
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Show a bar on a terminal; in a pipe or a log there is none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit=" records", desc="PubMed", leave=False) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield advance
+
+
+def run_status(options: argparse.Namespace) -> int:
+    """Say how old the review's last complete refresh is."""
+    from dataclasses import asdict
+
+    from ketaevidence.folder import open_review
+    from ketaevidence.present.terminal import status_text
+
+    limit = _days(options.max_age) if options.max_age else None
+    with open_review(options.folder) as review:
+        status = review.status()
+    stale = limit is not None and (status.age_days is None or status.age_days > limit)
+    document = {**asdict(status), "is_stale": stale}
+    say(options, status_text(status, max_age=limit), document)
+    return codes.FAILED if stale else codes.DONE
+
+
+def _days(text: str) -> int:
+    match = _AGE.fullmatch(text.strip())
+    if match is None:
+        msg = f"--max-age {text}: give days, for example 35d."
+        raise UsageError(msg)
+    return int(match[1])
+
+
+def run_schedule(options: argparse.Namespace) -> None:
+    """Print a recipe for a scheduler."""
+    from ketaevidence.cli.recipes import recipe
+    from ketaevidence.folder import open_review
+
+    open_review(options.folder).close()
+    text = recipe(options.scheduler, options.folder)
+    say(options, text.rstrip("\n"), {"scheduler": options.scheduler, "recipe": text})

@@ -1,0 +1,164 @@
+"""The commands on a review: init, import, screen, table, pool, report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ketaevidence.errors import UsageError
+
+if TYPE_CHECKING:
+    from ketaevidence.review import Review
+    from ketaevidence.screening.model import Verdict
+
+TABLE_FORMATS = ("text", "csv", "html", "md")
+
+
+def open_chosen(options: argparse.Namespace) -> Review:
+    """Open the folder that was named, or the bundled review."""
+    from ketaevidence.example import example_review
+    from ketaevidence.folder import open_review
+
+    return open_review(options.folder) if options.folder else example_review()
+
+
+def say(options: argparse.Namespace, text: str, document: Any) -> None:
+    """Print a text, or with --json one document."""
+    if options.json:
+        text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2)
+    sys.stdout.write(text + "\n")
+
+
+def run_init(options: argparse.Namespace) -> None:
+    """Start a review in a new folder."""
+    from ketaevidence.folder import QUESTION_FILE, init_review
+
+    with init_review(options.folder, question=options.question) as review:
+        text = (
+            f"Started {options.folder}: {review.question.title}.\n"
+            f"Its question and settings are in {options.folder}/{QUESTION_FILE}."
+        )
+        say(options, text, {"folder": options.folder, "name": review.question.name})
+
+
+def run_import(options: argparse.Namespace) -> None:
+    """Take in records from files."""
+    from dataclasses import asdict
+
+    from ketaevidence.folder import open_review
+
+    with open_review(options.folder) as review:
+        count = review.import_files(options.files, source=options.source)
+    text = (
+        f"{options.source}: {count.received} records received: {count.new} new, "
+        f"{count.revised} revised, {count.unchanged} unchanged, "
+        f"{count.repeated} repeated."
+    )
+    say(options, text, {"source": options.source, **asdict(count)})
+
+
+def run_screen(options: argparse.Namespace) -> None:
+    """Record decisions, and show suggestions and the flow."""
+    from dataclasses import asdict
+
+    from ketaevidence.present.terminal import flow_text, suggestions_text
+
+    with open_chosen(options) as review:
+        recorded = _record_decisions(options, review)
+        snapshot = review.snapshot()
+    done = {d.record_key for d in snapshot.decisions if d.stage == "title_abstract"}
+    waiting = [s for s in snapshot.suggestions if s.record_key not in done]
+    titles = {record.key: record.title for record in snapshot.records}
+    parts = [suggestions_text(waiting, titles), flow_text(snapshot.flow)]
+    if recorded:
+        parts.insert(0, f"Recorded {recorded} decisions.")
+    document = {
+        "recorded": recorded,
+        "suggestions": [asdict(suggestion) for suggestion in waiting],
+        "flow": [
+            {"stage": stage, "box": box, "n": n}
+            for stage, box, n in snapshot.flow.rows()
+        ],
+    }
+    say(options, "\n\n".join(parts), document)
+
+
+def _record_decisions(options: argparse.Namespace, review: Review) -> int:
+    verdicts: dict[Verdict, list[str]] = {
+        "include": options.include,
+        "exclude": options.exclude,
+        "not_retrieved": options.not_retrieved,
+    }
+    wanted = options.accept or any(verdicts.values())
+    if not wanted:
+        return 0
+    if not options.folder:
+        msg = "Decisions need a review's folder; the bundled review is not changed."
+        raise UsageError(msg)
+    if not options.by:
+        msg = "Say who decides: --by NAME."
+        raise UsageError(msg)
+    if options.accept and any(verdicts.values()):
+        msg = "Give either --accept or records, not both."
+        raise UsageError(msg)
+    if options.accept:
+        return review.accept_suggestions(options.accept, by=options.by)
+    return review.decide_on(
+        {key: verdict for verdict, keys in verdicts.items() for key in keys},
+        stage=options.stage,
+        by=options.by,
+        reason=options.reason,
+    )
+
+
+def run_table(options: argparse.Namespace) -> None:
+    """Print or write the evidence table."""
+    from ketaevidence.present.terminal import evidence_text
+
+    kind = options.format or _kind_of(options.out)
+    with open_chosen(options) as review:
+        if options.out:
+            review.write_evidence_table(options.out, kind=kind)
+            say(options, f"Wrote {options.out}.", {"table": options.out})
+            return
+        if options.json:
+            rows = json.loads(review.evidence_table().to_json(orient="records"))
+            say(options, "", rows)
+            return
+        text = (
+            evidence_text(review.evidence_table())
+            if kind == "text"
+            else review.evidence_table_text(kind)
+        )
+    say(options, text.rstrip("\n"), None)
+
+
+def _kind_of(path: str | None) -> str:
+    if path is None:
+        return "text"
+    ending = os.path.splitext(path)[1].lstrip(".").lower()  # noqa: PTH122 (no pathlib: start-up)
+    if ending not in TABLE_FORMATS[1:]:
+        msg = f"{path}: a table is written as .csv, .html or .md."
+        raise UsageError(msg)
+    return ending
+
+
+def run_pool(options: argparse.Namespace) -> None:
+    """Print the analyses."""
+    from ketaevidence.present.documents import analyses_document
+    from ketaevidence.present.terminal import analyses_text
+
+    with open_chosen(options) as review:
+        analyses = review.analyses()
+    document = analyses_document(analyses) if options.json else None
+    say(options, analyses_text(analyses), document)
+
+
+def run_report(options: argparse.Namespace) -> None:
+    """Write the report."""
+    with open_chosen(options) as review:
+        path = review.report(options.out)
+    say(options, f"Wrote {path}.", {"report": str(path)})

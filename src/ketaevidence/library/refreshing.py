@@ -1,0 +1,390 @@
+"""Download into a stage, then land everything in one transaction.
+
+Until the last step the review's present state is untouched. A crash leaves staged
+records behind, which the next refresh of the same search uses again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ketaevidence.errors import LibraryError
+from ketaevidence.library.connection import transaction
+from ketaevidence.library.reconcile import Event, State, compare
+from ketaevidence.pubmed.formats import Incoming, read_incoming
+from ketaevidence.records.model import Record
+
+#: A staged download older than this is not used again [hours].
+RESUME_WITHIN = 24
+#: PRISMA's name of the source that a refresh asks.
+SOURCE = "PubMed"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What PubMed said to one search."""
+
+    at: str
+    term: str
+    translation: str | None
+    count: int
+    retrieved: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """The state that a refresh made."""
+
+    run_id: int
+    at: str
+    events: tuple[Event, ...]
+    #: Records asked for, and records that are as they were.
+    asked: int
+    unchanged: int
+
+
+def begin(connection: sqlite3.Connection, *, term: str, at: str, software: str) -> int:
+    """Begin an attempt, taking over what an earlier one of the same search staged.
+
+    The caller holds the review's lock, so an attempt that is still "running" has
+    crashed.
+    """
+    with transaction(connection):
+        connection.execute(
+            "UPDATE attempt SET status = 'crashed', ended_at = ? "
+            "WHERE status = 'running'",
+            (at,),
+        )
+        earlier = connection.execute(
+            "SELECT attempt_id, term, started_at FROM attempt WHERE attempt_id IN "
+            "(SELECT attempt_id FROM stage UNION SELECT attempt_id FROM stage_missing) "
+            "ORDER BY attempt_id DESC"
+        ).fetchall()
+        attempt = connection.execute(
+            "INSERT INTO attempt (started_at, software, term, status) "
+            "VALUES (?, ?, ?, 'running')",
+            (at, software, term),
+        ).lastrowid
+        for index, row in enumerate(earlier):
+            useful = row["term"] == term and _is_recent(row["started_at"], at)
+            if index == 0 and useful:
+                _take_over(connection, row["attempt_id"], attempt or 0)
+            _clear(connection, row["attempt_id"])
+    return int(attempt or 0)
+
+
+def _is_recent(started: str, now: str) -> bool:
+    begun = datetime.fromisoformat(started)
+    age = datetime.fromisoformat(now) - begun
+    # A clock that was set back makes the age negative: not recent, download again.
+    return timedelta() <= age <= timedelta(hours=RESUME_WITHIN)
+
+
+def _take_over(connection: sqlite3.Connection, old: int, new: int) -> None:
+    # Only records: that one is missing is asked again, never inherited.
+    connection.execute(
+        "UPDATE stage SET attempt_id = ? WHERE attempt_id = ?", (new, old)
+    )
+
+
+def _clear(connection: sqlite3.Connection, attempt: int) -> None:
+    for table in ("stage", "stage_missing"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE attempt_id = ?",  # noqa: S608 (a fixed name)
+            (attempt,),
+        )
+
+
+def fail(connection: sqlite3.Connection, attempt: int, *, at: str, why: str) -> None:
+    """Note why an attempt ended without landing; the next may use what it staged."""
+    with transaction(connection):
+        connection.execute(
+            "UPDATE attempt SET status = 'failed', ended_at = ?, why = ? "
+            "WHERE attempt_id = ?",
+            (at, why, attempt),
+        )
+
+
+def staged_keys(connection: sqlite3.Connection, attempt: int) -> frozenset[str]:
+    """Give the records that need not be downloaded again."""
+    rows = connection.execute(
+        "SELECT DISTINCT record_key FROM stage WHERE attempt_id = ?", (attempt,)
+    )
+    return frozenset(row["record_key"] for row in rows)
+
+
+def stage(
+    connection: sqlite3.Connection,
+    attempt: int,
+    incoming: Iterable[Incoming],
+    missing: Iterable[str],
+) -> None:
+    """Keep one batch of a download; the review's present state is not touched."""
+    with transaction(connection):
+        for item in incoming:
+            known = connection.execute(
+                "SELECT 1 FROM revision "
+                "WHERE record_key = ? AND version = ? AND fingerprint = ?",
+                (item.record.key, item.record.version, item.fingerprint),
+            ).fetchone()
+            connection.execute(
+                "INSERT OR REPLACE INTO stage "
+                "(attempt_id, record_key, version, fingerprint, format, raw) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    attempt,
+                    item.record.key,
+                    item.record.version,
+                    item.fingerprint,
+                    item.format,
+                    None if known else zlib.compress(item.raw),
+                ),
+            )
+        connection.executemany(
+            "INSERT OR IGNORE INTO stage_missing (attempt_id, record_key) "
+            "VALUES (?, ?)",
+            [(attempt, key) for key in missing],
+        )
+
+
+def land(  # noqa: PLR0913 (everything that makes up a state, each by name)
+    connection: sqlite3.Connection,
+    attempt: int,
+    search: Search,
+    *,
+    found: frozenset[str],
+    targets: frozenset[str],
+    at: str,
+    software: str,
+) -> Landed:
+    """Make the staged download the review's newest state, whole or not at all.
+
+    Parameters
+    ----------
+    connection
+        The store.
+    attempt
+        The attempt whose stage is complete.
+    search
+        What PubMed said to the search.
+    found
+        Keys of the records that the search found.
+    targets
+        Keys of all records that were to be fetched; each is staged or named missing.
+    at, software
+        When, and with what.
+
+    Raises
+    ------
+    LibraryError
+        If a target is neither staged nor named missing. Nothing is landed.
+    """
+    with transaction(connection):
+        _check_complete(connection, attempt, targets)
+        asked = connection.execute(
+            "SELECT (SELECT count(DISTINCT record_key) FROM stage WHERE attempt_id = ?)"
+            " + (SELECT count(*) FROM stage_missing WHERE attempt_id = ?) AS n",
+            (attempt, attempt),
+        ).fetchone()["n"]
+        detail = {"term": search.term, "count": search.count, "asked": asked}
+        run_id = connection.execute(
+            "INSERT INTO run (kind, source, at, software, received, detail) "
+            "VALUES ('refresh', ?, ?, ?, ?, ?)",
+            (SOURCE, at, software, search.retrieved, json.dumps(detail)),
+        ).lastrowid
+        run = int(run_id or 0)
+        _keep_search(connection, attempt, search)
+        events = tuple(_land_records(connection, attempt, found, run))
+        connection.executemany(
+            "INSERT INTO event (run_id, record_key, kind, detail) VALUES (?, ?, ?, ?)",
+            [
+                (run, e.record_key, e.kind, json.dumps(e.detail, sort_keys=True))
+                for e in events
+            ],
+        )
+        connection.execute(
+            "UPDATE attempt SET status = 'landed', ended_at = ?, run_id = ? "
+            "WHERE attempt_id = ?",
+            (at, run, attempt),
+        )
+        _clear(connection, attempt)
+    changed = {e.record_key for e in events if e.kind in ("new", "revised")}
+    return Landed(run, at, events, asked, asked - len(changed))
+
+
+def _check_complete(
+    connection: sqlite3.Connection, attempt: int, targets: frozenset[str]
+) -> None:
+    """Refuse an incomplete stage, and drop what was staged but is no target now."""
+    staged = staged_keys(connection, attempt)
+    lacking = targets - staged - _missing_keys(connection, attempt)
+    if lacking:
+        some = ", ".join(sorted(lacking)[:5])
+        msg = (
+            f"The download is incomplete: {len(lacking)} records are neither here nor "
+            f"known to be missing ({some}). The review is as it was."
+        )
+        raise LibraryError(msg)
+    connection.executemany(
+        "DELETE FROM stage WHERE attempt_id = ? AND record_key = ?",
+        [(attempt, key) for key in sorted(staged - targets)],
+    )
+
+
+def _missing_keys(connection: sqlite3.Connection, attempt: int) -> frozenset[str]:
+    rows = connection.execute(
+        "SELECT record_key FROM stage_missing WHERE attempt_id = ?", (attempt,)
+    )
+    return frozenset(row["record_key"] for row in rows)
+
+
+def _keep_search(connection: sqlite3.Connection, attempt: int, search: Search) -> None:
+    connection.execute(
+        "INSERT INTO search "
+        "(attempt_id, at, term, translation, count, retrieved, warnings) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            attempt,
+            search.at,
+            search.term,
+            search.translation,
+            search.count,
+            search.retrieved,
+            json.dumps(search.warnings, ensure_ascii=False),
+        ),
+    )
+
+
+def _land_records(
+    connection: sqlite3.Connection, attempt: int, found: frozenset[str], run: int
+) -> list[Event]:
+    matching = _open_keys(connection, "matching")
+    absent = _open_keys(connection, "absence")
+    missing = _missing_keys(connection, attempt)
+    staged = staged_keys(connection, attempt)
+    events: list[Event] = []
+    for key in sorted(staged | missing | found, key=_order):
+        old = _current(connection, key)
+        new = _install_staged(connection, attempt, key, run)
+        before = State(
+            _parsed(connection, old) if old and new else _stub(old),
+            is_matching=key in matching,
+            is_missing=key in absent,
+        )
+        after = State(new, is_matching=key in found, is_missing=key in missing)
+        events += compare(key, before, after)
+    _switch(connection, "matching", matching, set(found), run)
+    _switch(connection, "absence", absent, (absent - staged) | missing, run)
+    connection.executemany(
+        "INSERT OR IGNORE INTO provenance (source, record_key, first_run) "
+        "VALUES (?, ?, ?)",
+        [(SOURCE, key, run) for key in sorted(found, key=_order)],
+    )
+    return events
+
+
+def _order(key: str) -> tuple[int, str]:
+    """Sort PMIDs by number, so that reports list the oldest record first."""
+    number = key.removeprefix("pmid:")
+    return (int(number) if number.isdecimal() else 1 << 62, key)
+
+
+def _stub(old: sqlite3.Row | None) -> Record | None:
+    """Stand for a record whose form did not change, without parsing it again."""
+    return Record(title="") if old else None
+
+
+def _open_keys(connection: sqlite3.Connection, table: str) -> set[str]:
+    rows = connection.execute(
+        f"SELECT record_key FROM {table} WHERE to_run IS NULL"  # noqa: S608 (fixed name)
+    )
+    return {row["record_key"] for row in rows}
+
+
+def _switch(
+    connection: sqlite3.Connection, table: str, was: set[str], now: set[str], run: int
+) -> None:
+    """Close the intervals that ended and open those that began."""
+    connection.executemany(
+        f"UPDATE {table} SET to_run = ? WHERE record_key = ? AND to_run IS NULL",  # noqa: S608 (fixed name)
+        [(run, key) for key in sorted(was - now)],
+    )
+    connection.executemany(
+        f"INSERT INTO {table} (record_key, from_run) VALUES (?, ?)",  # noqa: S608 (fixed name)
+        [(key, run) for key in sorted(now - was)],
+    )
+
+
+def _current(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT tenure.revision_id, version, fingerprint FROM tenure "
+        "JOIN revision USING (revision_id) "
+        "WHERE tenure.record_key = ? AND to_run IS NULL",
+        (key,),
+    ).fetchone()
+    return row
+
+
+def _parsed(connection: sqlite3.Connection, row: sqlite3.Row) -> Record:
+    stored = connection.execute(
+        "SELECT record_key, format, raw FROM revision WHERE revision_id = ?",
+        (row["revision_id"],),
+    ).fetchone()
+    raw = zlib.decompress(stored["raw"])
+    name = f"stored {stored['record_key']}"
+    return read_incoming(raw, stored["format"], name).record
+
+
+def _install_staged(
+    connection: sqlite3.Connection, attempt: int, key: str, run: int
+) -> Record | None:
+    """Keep every staged form of a record, and give the one that newly stands."""
+    rows = connection.execute(
+        "SELECT version, fingerprint, format, raw FROM stage "
+        "WHERE attempt_id = ? AND record_key = ? ORDER BY version",
+        (attempt, key),
+    ).fetchall()
+    if not rows:
+        return None
+    for row in rows:
+        if row["raw"] is not None:
+            connection.execute(
+                "INSERT OR IGNORE INTO revision "
+                "(record_key, version, fingerprint, format, raw, first_run) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    key,
+                    row["version"],
+                    row["fingerprint"],
+                    row["format"],
+                    row["raw"],
+                    run,
+                ),
+            )
+    newest = rows[-1]
+    old = _current(connection, key)
+    identity = (newest["version"], newest["fingerprint"])
+    if old is not None and (old["version"], old["fingerprint"]) == identity:
+        return None
+    if old is not None and old["version"] > newest["version"]:
+        return None
+    revision = connection.execute(
+        "SELECT revision_id, version, fingerprint FROM revision "
+        "WHERE record_key = ? AND version = ? AND fingerprint = ?",
+        (key, *identity),
+    ).fetchone()
+    connection.execute(
+        "UPDATE tenure SET to_run = ? WHERE record_key = ? AND to_run IS NULL",
+        (run, key),
+    )
+    connection.execute(
+        "INSERT INTO tenure (record_key, revision_id, from_run) VALUES (?, ?, ?)",
+        (key, revision["revision_id"], run),
+    )
+    return _parsed(connection, revision)

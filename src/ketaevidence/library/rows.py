@@ -1,0 +1,46 @@
+"""What the store gives back: runs, decisions and entries as they were written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+EntryKind = Literal["study", "arm", "result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One arrival of records: from where, when, how many."""
+
+    run_id: int
+    kind: str
+    source: str
+    at: str
+    software: str
+    received: int
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision as the store keeps it, oldest first."""
+
+    record_key: str
+    stage: str
+    verdict: str
+    reason: str | None
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A study, arm or result as somebody entered or corrected it."""
+
+    kind: EntryKind
+    key: str
+    body: Mapping[str, Any]
+    reason: str
+    by: str
+    at: str

@@ -1,0 +1,444 @@
+"""A refresh lands whole or not at all, and loses nothing that was ever seen."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
+from tests.pubmed.samples import article, record_set
+
+from ketaevidence.errors import LibraryError
+from ketaevidence.library import DecisionRow, Library, Search
+from ketaevidence.pubmed.files import read_file
+
+TERM = "ketamine"
+RETRACTED = '<PublicationType UI="D016441">Retracted Publication</PublicationType>'
+REFERENCES = (
+    "<ReferenceList><Reference><Citation>x</Citation></Reference></ReferenceList>"
+)
+CONCERN = '<CommentsCorrectionsList><CommentsCorrections RefType="ExpressionOfConcernIn"><RefSource>J</RefSource></CommentsCorrections></CommentsCorrectionsList>'
+ERRATUM = CONCERN.replace("ExpressionOfConcernIn", "ErratumIn")
+
+
+def moment(n):
+    """Give the n-th hour of an invented year."""
+    return f"2026-{1 + n // 672:02d}-{1 + n // 24 % 28:02d}T{n % 24:02d}:00:00Z"
+
+
+def read(records):
+    """Read records given as {pmid: XML}."""
+    return read_file(record_set(*records.values())) if records else ()
+
+
+def refresh(library, found, *, also=None, missing=(), n=0, term=TERM):
+    """Land one refresh: what the search finds, what else was fetched, what is gone."""
+    also = also or {}
+    attempt = library.begin_refresh(term=term, at=moment(n), software="test")
+    gone = [f"pmid:{pmid}" for pmid in missing]
+    library.stage(attempt, read(found | also), gone)
+    keys = [f"pmid:{pmid}" for pmid in found]
+    search = Search(moment(n), term, "ketamine[All]", len(keys), len(keys))
+    return library.land(
+        attempt,
+        search,
+        found=keys,
+        targets=[*keys, *(f"pmid:{pmid}" for pmid in also), *gone],
+        at=moment(n),
+        software="test",
+    )
+
+
+def kinds(landed):
+    """Give (record, kind) of each event."""
+    return [(event.record_key, event.kind) for event in landed.events]
+
+
+@pytest.fixture
+def library():
+    """Open an empty store in memory."""
+    with Library.in_memory() as store:
+        yield store
+
+
+ONE = {"90000001": article()}
+TWO = ONE | {"90000002": article("90000002")}
+
+
+def test_the_first_refresh_brings_everything_as_new(library):
+    """Every record of the first search is new, and PRISMA counts it."""
+    landed = refresh(library, TWO)
+    assert kinds(landed) == [("pmid:90000001", "new"), ("pmid:90000002", "new")]
+    assert library.provenance() == (("PubMed", 2),)
+    assert [search.count for search in library.searches()] == [2]
+
+
+def test_a_refresh_without_change_is_silent(library):
+    """The same answer again makes no event, no revision and one more run."""
+    refresh(library, TWO)
+    landed = refresh(library, TWO, n=1)
+    assert landed.events == ()
+    assert (landed.asked, landed.unchanged) == (2, 2)
+    assert len(library.revisions("pmid:90000001")) == 1
+    assert len(library.runs()) == 2
+
+
+def test_a_revision_names_its_fields_and_whether_evidence_changed(library):
+    """A new title is evidence; a reference list is not."""
+    refresh(library, TWO)
+    changed = {
+        "90000001": article(title="Another title"),
+        "90000002": article("90000002", data=REFERENCES),
+    }
+    first, second = refresh(library, changed, n=1).events
+    assert first.detail == {"evidence": True, "fields": ["title"]}
+    assert second.detail == {"evidence": False, "fields": []}
+
+
+def test_a_record_that_the_search_drops_is_kept(library):
+    """A record no longer found stays in the review, fetched and compared as before."""
+    refresh(library, TWO)
+    landed = refresh(
+        library, ONE, also={"90000002": article("90000002", title="New")}, n=1
+    )
+    assert kinds(landed) == [
+        ("pmid:90000002", "revised"),
+        ("pmid:90000002", "no_longer_matching"),
+    ]
+    assert len(library.records()) == 2
+    assert kinds(refresh(library, TWO, n=2))[-1] == ("pmid:90000002", "matching")
+
+
+def test_a_record_missing_at_pubmed_is_kept_and_named(library):
+    """A vanished PMID keeps its last form; its absence is an event, once."""
+    refresh(library, TWO)
+    assert kinds(refresh(library, ONE, missing=["90000002"], n=1)) == [
+        ("pmid:90000002", "no_longer_matching"),
+        ("pmid:90000002", "missing"),
+    ]
+    assert len(library.records()) == 2
+    assert library.missing() == {"pmid:90000002"}
+    assert kinds(refresh(library, ONE, missing=["90000002"], n=2)) == []
+    assert kinds(refresh(library, TWO, n=3)) == [
+        ("pmid:90000002", "matching"),
+        ("pmid:90000002", "found_again"),
+    ]
+    assert library.missing() == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        ({"types": RETRACTED}, "retracted"),
+        ({"more": CONCERN}, "concern"),
+        ({"more": ERRATUM}, "corrected"),
+    ],
+)
+def test_notices_on_a_known_record_are_events(library, parts, kind):
+    """A retraction, concern or erratum is told apart, and told when it is taken back."""
+    refresh(library, ONE)
+    assert kinds(refresh(library, {"90000001": article(**parts)}, n=1)) == [
+        ("pmid:90000001", "revised"),
+        ("pmid:90000001", kind),
+    ]
+    back = refresh(library, ONE, n=2).events
+    assert (back[1].kind, back[1].detail) == ("reversed", {"what": kind})
+
+
+def test_a_new_record_that_is_retracted_says_so(library):
+    """A record may arrive with its retraction."""
+    landed = refresh(library, {"90000001": article(types=RETRACTED)})
+    assert kinds(landed) == [("pmid:90000001", "new"), ("pmid:90000001", "retracted")]
+
+
+def test_an_incomplete_stage_never_lands(library):
+    """A record that is neither here nor known missing stops the refresh."""
+    refresh(library, ONE)
+    attempt = library.begin_refresh(term=TERM, at=moment(1), software="test")
+    library.stage(attempt, read({"90000002": article("90000002")}), [])
+    search = Search(moment(1), TERM, None, 3, 3)
+    with pytest.raises(LibraryError, match=r"incomplete: 1 records .*90000003"):
+        library.land(
+            attempt,
+            search,
+            found=["pmid:90000002", "pmid:90000003"],
+            targets=["pmid:90000002", "pmid:90000003"],
+            at=moment(1),
+            software="test",
+        )
+    assert len(library.records()) == 1
+    assert len(library.runs()) == 1
+
+
+def test_a_search_that_lost_records_cannot_be_stored(library):
+    """The store itself refuses a search whose count is not what was received."""
+    attempt = library.begin_refresh(term=TERM, at=moment(0), software="test")
+    library.stage(attempt, read(ONE), [])
+    with pytest.raises(LibraryError, match="nothing was changed"):
+        library.land(
+            attempt,
+            Search(moment(0), TERM, None, count=2, retrieved=1),
+            found=["pmid:90000001"],
+            targets=["pmid:90000001"],
+            at=moment(0),
+            software="test",
+        )
+    assert len(library.records()) == 0
+
+
+def test_a_crashed_download_is_used_again(library):
+    """What a crashed attempt of the same search staged is taken over, if it is fresh."""
+    first = library.begin_refresh(term=TERM, at=moment(0), software="test")
+    library.stage(first, read(TWO), ["pmid:90000009"])
+    second = library.begin_refresh(term=TERM, at=moment(1), software="test")
+    assert library.staged_keys(second) == {"pmid:90000001", "pmid:90000002"}
+    assert library.staged_keys(first) == frozenset()
+    status = [
+        row["status"]
+        for row in library._connection.execute("SELECT status FROM attempt")
+    ]
+    assert status == ["crashed", "running"]
+
+
+@pytest.mark.parametrize(("term", "n"), [("another search", 1), (TERM, 26), (TERM, -1)])
+def test_a_stale_or_foreign_download_is_not_used_again(library, term, n):
+    """A stage of another search, of yesterday, or of the future is dropped."""
+    first = library.begin_refresh(term=TERM, at=moment(2), software="test")
+    library.stage(first, read(TWO), [])
+    second = library.begin_refresh(term=term, at=moment(2 + n), software="test")
+    assert library.staged_keys(second) == frozenset()
+    left = library._connection.execute("SELECT count(*) FROM stage").fetchone()[0]
+    assert left == 0
+
+
+def test_a_failed_attempt_says_why(library):
+    """The reason of a failure is there for `status` to tell."""
+    attempt = library.begin_refresh(term=TERM, at=moment(0), software="test")
+    library.fail_refresh(attempt, at=moment(0), why="PubMed was closed")
+    assert library.last_attempt() == (moment(0), "failed", "PubMed was closed")
+
+
+def test_staged_leftovers_that_are_no_target_do_not_land(library):
+    """A record staged by an earlier attempt and found no more is not brought in."""
+    first = library.begin_refresh(term=TERM, at=moment(0), software="test")
+    library.stage(first, read(TWO), [])
+    landed = refresh(library, ONE, n=1)
+    assert kinds(landed) == [("pmid:90000001", "new")]
+
+
+def test_an_import_while_a_refresh_runs_keeps_the_order_of_landing(library):
+    """Runs are numbered by when they land, so that every interval runs forward."""
+    attempt = library.begin_refresh(term=TERM, at=moment(0), software="test")
+    library.stage(attempt, read(ONE), [])
+    library.add_records(
+        read({"90000001": article(title="From a file")}),
+        kind="import", source="PubMed", at=moment(1), software="test", detail={},
+    )  # fmt: skip
+    search = Search(moment(0), TERM, None, 1, 1)
+    keys = ["pmid:90000001"]
+    landed = library.land(
+        attempt, search, found=keys, targets=keys, at=moment(2), software="test"
+    )
+    assert [e.kind for e in landed.events] == ["revised", "matching"]
+    assert library.records()[0].title == "Ketamine in an invented trial"
+    assert library.as_of(moment(1)).records()[0].title == "From a file"
+
+
+def test_the_past_is_read_and_not_written(library):
+    """As of a day, everything is as it was; writing there is refused."""
+    refresh(library, ONE, n=0)
+    library.add_decisions(
+        [
+            DecisionRow(
+                "pmid:90000001", "title_abstract", "include", None, "A", moment(5)
+            )
+        ]
+    )
+    refresh(library, {"90000001": article(title="Later")}, n=30)
+    early = library.as_of("2026-01-01")
+    assert early.records()[0].title == "Ketamine in an invented trial"
+    assert len(early.decisions()) == 1
+    assert len(early.runs()) == 1
+    assert early.as_of(moment(4)).decisions() == ()
+    assert len(library.as_of("2025-12-31").records()) == 0
+    with pytest.raises(LibraryError, match="the past is not changed"):
+        early.add_decisions([])
+
+
+def test_texts_that_changed_under_a_decision_are_found(library):
+    """A decision whose text changed is listed with both texts; others are not."""
+    refresh(library, TWO)
+    for key in ("pmid:90000001", "pmid:90000002"):
+        library.add_decisions(
+            [DecisionRow(key, "title_abstract", "include", None, "A", moment(1))]
+        )
+    refresh(library, TWO | {"90000001": article(title="Later")}, n=2)
+    ((key, then, now),) = library.texts_decided_on()
+    assert (key, then.title, now.title) == (
+        "pmid:90000001", "Ketamine in an invented trial", "Later",
+    )  # fmt: skip
+
+
+def test_damage_is_found_before_anything_is_done(tmp_path):
+    """A store with a damaged page is refused, and said to be damaged."""
+    path = tmp_path / "library.sqlite"
+    with Library.create(path) as store:
+        many = {str(91000000 + n): article(str(91000000 + n)) for n in range(40)}
+        refresh(store, many)
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle : middle + 2000] = b"\xa5" * 2000
+    path.write_bytes(bytes(data))
+    with (
+        Library.open(path) as store,
+        pytest.raises((LibraryError, sqlite3.DatabaseError)),
+    ):
+        store.check()
+
+
+@dataclass
+class Model:
+    """What a review should hold, kept in plain dictionaries."""
+
+    forms: dict[str, str] = field(default_factory=dict)
+    matching: set[str] = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
+    decisions: list[tuple[str, str]] = field(default_factory=list)
+    past: list[tuple[str, dict[str, str], int]] = field(default_factory=list)
+
+
+class Living(RuleBasedStateMachine):
+    """Refreshes, crashes, imports and decisions in any order, against the model."""
+
+    pmids = Bundle("pmids")
+
+    @initialize(target=pmids)
+    def start(self):
+        """Begin with an empty store and a PubMed of a few records."""
+        self.library = Library.in_memory()
+        self.model = Model()
+        self.pubmed: dict[str, str] = {}
+        self.hour = 0
+        return multiple(*(str(90000001 + n) for n in range(6)))
+
+    def teardown(self):
+        """Close the store."""
+        if hasattr(self, "library"):
+            self.library.close()
+
+    @rule(pmid=pmids, title=st.sampled_from(["One", "Two", "Three"]))
+    def pubmed_writes(self, pmid, title):
+        """PubMed adds or changes a record."""
+        self.pubmed[pmid] = title
+
+    @rule(pmid=pmids)
+    def pubmed_deletes(self, pmid):
+        """PubMed withdraws a record."""
+        self.pubmed.pop(pmid, None)
+
+    def ask(self, hidden):
+        """Give what the search finds, what else is fetched, and what is missing."""
+        found = {p for p in self.pubmed if p not in hidden}
+        targets = found | set(self.model.forms)
+        return found, targets & set(self.pubmed), targets - set(self.pubmed)
+
+    @rule(hidden=st.sets(pmids, max_size=2), crash=st.booleans())
+    def refresh_runs(self, hidden, crash):
+        """A refresh runs; it may crash after its download."""
+        self.hour += 1
+        found, here, missing = self.ask(hidden)
+        records = {p: article(p, title=self.pubmed[p]) for p in sorted(here)}
+        attempt = self.library.begin_refresh(
+            term=TERM, at=moment(self.hour), software="t"
+        )
+        self.library.stage(attempt, read(records), [f"pmid:{p}" for p in missing])
+        if crash:
+            return
+        keys = [f"pmid:{p}" for p in sorted(found)]
+        self.library.land(
+            attempt,
+            Search(moment(self.hour), TERM, None, len(keys), len(keys)),
+            found=keys,
+            targets=[f"pmid:{p}" for p in here | missing],
+            at=moment(self.hour),
+            software="t",
+        )
+        self.model.forms |= {p: self.pubmed[p] for p in here}
+        self.model.matching = found
+        self.model.missing = missing
+        self.remember()
+
+    @rule(pmid=pmids, title=st.sampled_from(["One", "Four"]))
+    def file_is_imported(self, pmid, title):
+        """A person imports a record from a file."""
+        self.hour += 1
+        self.library.add_records(
+            read({pmid: article(pmid, title=title)}),
+            kind="import", source="file", at=moment(self.hour), software="t", detail={},
+        )  # fmt: skip
+        self.model.forms[pmid] = title
+        self.remember()
+
+    @rule(pmid=pmids, verdict=st.sampled_from(["include", "exclude"]))
+    def person_decides(self, pmid, verdict):
+        """A person decides on a record that is there."""
+        if pmid not in self.model.forms:
+            return
+        self.hour += 1
+        row = DecisionRow(
+            f"pmid:{pmid}", "title_abstract", verdict, None, "A", moment(self.hour)
+        )
+        self.library.add_decisions([row])
+        self.model.decisions.append((row.record_key, verdict))
+        self.remember()
+
+    def remember(self):
+        """Keep this hour's state, to be compared with the store's past."""
+        state = (moment(self.hour), dict(self.model.forms), len(self.model.decisions))
+        self.model.past.append(state)
+
+    def titles(self, library):
+        """Give the store's records as {pmid: title}."""
+        return {record.pmid: record.title for record in library.records()}
+
+    @invariant()
+    def store_and_model_agree(self):
+        """Records, matches, absences and decisions are what they should be."""
+        if not hasattr(self, "library"):
+            return
+        assert self.titles(self.library) == self.model.forms
+        assert self.library.missing() == {f"pmid:{p}" for p in self.model.missing}
+        rows = self.library._connection.execute(
+            "SELECT record_key FROM matching WHERE to_run IS NULL"
+        )
+        assert {r["record_key"] for r in rows} == {
+            f"pmid:{p}" for p in self.model.matching
+        }
+        made = [(d.record_key, d.verdict) for d in self.library.decisions()]
+        assert made == self.model.decisions
+
+    @invariant()
+    def every_older_state_is_unchanged(self):
+        """The store as of any earlier hour is what it was in that hour."""
+        if not hasattr(self, "library"):
+            return
+        for at, forms, decisions in self.model.past[-8:]:
+            then = self.library.as_of(at)
+            assert self.titles(then) == forms
+            assert len(then.decisions()) == decisions
+
+
+Living.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=25, deadline=None
+)
+TestLiving = Living.TestCase
