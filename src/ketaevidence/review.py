@@ -763,6 +763,8 @@ class Review:
         return Snapshot(
             question=self.question,
             as_of=max(days)[:10] if days else None,
+            searches=self._library.searches(),
+            missing=self._library.missing(),
             imports=tuple((run.source, run.at[:10], run.received) for run in runs),
             records=tuple(records),
             decisions=decisions,

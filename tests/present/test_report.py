@@ -11,6 +11,7 @@ from tests.present import builders
 
 import ketaevidence
 from ketaevidence.curation.model import Register
+from ketaevidence.library import Search
 from ketaevidence.present.report import report_html
 
 VOID = {"meta", "br", "col", "link", "img", "hr", "input"}
@@ -223,3 +224,23 @@ def test_hostile_texts_are_shown_as_text(text):
     assert "49" not in re.findall(r"\d+", "".join(page.texts)) or "7*7" not in text
     assert "\u202e" not in html
     assert "\x1b" not in html
+
+
+def test_the_newest_search_is_shown_as_it_was_sent_and_read():
+    """The report tells the search, PubMed's reading of it, its count and warnings."""
+    said = Search(
+        "2001-02-03T00:00:00Z",
+        "ketamine <x>",
+        "ketamine[All]",
+        6,
+        6,
+        ("a phrase was not found",),
+    )
+    page = report_html(
+        builders.curated(6, searches=(said,), missing=frozenset({"pmid:90000001"}))
+    )
+    assert "Last complete PubMed search: 2001-02-03, 6 records" in page
+    assert "ketamine &lt;x&gt;" in page
+    assert "ketamine[All]" in page
+    assert "a phrase was not found" in page
+    assert page.count("No longer in PubMed") == 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ketaevidence.curation.model import Register
 from ketaevidence.extraction.model import Candidate
+from ketaevidence.library import Search
 from ketaevidence.question.model import Question
 from ketaevidence.records.model import Record
 from ketaevidence.screening.flow import Flow
@@ -26,6 +27,10 @@ class Snapshot:
     as_of: str | None
     #: How records arrived: (source, day, records received) of each import, in order.
     imports: tuple[tuple[str, str, int], ...]
+    #: What PubMed said to each search that landed, oldest first.
+    searches: tuple[Search, ...]
+    #: Keys of records that PubMed had no more when it was last asked.
+    missing: frozenset[str]
     records: tuple[Record, ...]
     decisions: tuple[Decision, ...]
     suggestions: tuple[Suggestion, ...]

@@ -45,17 +45,22 @@ def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[
     """Break a text into lines that fit into a width [points]."""
     lines: list[str] = []
     for part in text.split():
-        word = part
-        joined = f"{lines[-1]} {word}" if lines else word
+        joined = f"{lines[-1]} {part}" if lines else part
         if lines and width(joined, size, bold=bold) <= room:
             lines[-1] = joined
             continue
-        while len(word) > 1 and width(word, size, bold=bold) > room:
-            cut = next(
-                n for n in range(len(word) - 1, 0, -1)
-                if n == 1 or width(word[:n], size, bold=bold) <= room
-            )  # fmt: skip
-            lines.append(word[:cut])
-            word = word[cut:]
-        lines.append(word)
+        lines += _cut(part, size, room, bold=bold)
     return lines or [""]
+
+
+def _cut(word: str, size: float, room: float, *, bold: bool) -> list[str]:
+    """Cut a word that is wider than the room, in one pass over its letters."""
+    weight = "bold" if bold else "normal"
+    pieces, start, taken = [], 0, 0.0
+    for position, char in enumerate(word):
+        advance = _advance(char, weight) * size
+        if position > start and taken + advance > room:
+            pieces.append(word[start:position])
+            start, taken = position, 0.0
+        taken += advance
+    return [*pieces, word[start:]]

@@ -83,6 +83,8 @@ def _view(snapshot: Snapshot) -> dict[str, Any]:
         "question": snapshot.question,
         "as_of": snapshot.as_of,
         "imports": snapshot.imports,
+        "search": snapshot.searches[-1] if snapshot.searches else None,
+        "searches": snapshot.searches,
         "is_example": snapshot.is_example,
         "version": names.get("ketaevidence"),
         "software": snapshot.software,

@@ -39,6 +39,7 @@ class RecordView:
     suggestion: str | None
     rule: str | None
     is_retracted: bool
+    is_missing: bool
     summary: tuple[str, ...]
 
 
@@ -90,6 +91,7 @@ def record_views(snapshot: Snapshot) -> tuple[RecordView, ...]:
                 suggestion=f"{hint.verdict}: {hint.reason}" if hint else None,
                 rule=hint.rule if hint else None,
                 is_retracted=record.is_retracted,
+                is_missing=record.key in snapshot.missing,
                 summary=_summary(record),
             )
         )
