@@ -90,7 +90,7 @@ def run_refresh(  # noqa: PLR0913 (the parts of a refresh, each by name)
         found = [_PMID + pmid for pmid in answer.pmids]
         known = [key for key in library.record_keys() if key.startswith(_PMID)]
         targets = dict.fromkeys([*found, *known])
-        _download(library, client, attempt, targets, progress)
+        _download(library, client, attempt, targets, now=now, progress=progress)
         landed = library.land(
             attempt, search, found=found, targets=targets, at=now(), software=software
         )
@@ -142,6 +142,8 @@ def _download(
     client: Client,
     attempt: int,
     targets: Iterable[str],
+    *,
+    now: Callable[[], str],
     progress: Progress | None,
 ) -> None:
     here = library.staged_keys(attempt)
@@ -149,7 +151,8 @@ def _download(
     lacking = [key.removeprefix(_PMID) for key in wanted if key not in here]
     done = len(wanted) - len(lacking)
     for batch in fetch_records(client, lacking):
-        library.stage(attempt, batch.incoming, [_PMID + pmid for pmid in batch.missing])
+        missing = [_PMID + pmid for pmid in batch.missing]
+        library.stage(attempt, batch.incoming, missing, at=now())
         done += len(batch.asked)
         if progress is not None:
             progress(done, len(wanted))

@@ -19,8 +19,9 @@ from ketaevidence.library.reconcile import Event, State, compare
 from ketaevidence.pubmed.formats import Incoming, read_incoming
 from ketaevidence.records.model import Record
 
-#: A staged download older than this is not used again [hours].
-RESUME_WITHIN = 24
+#: A staged download older than this is not used again [hours]. Longer would spare
+#: requests, and would let a retraction of the meantime wait for the next refresh.
+RESUME_WITHIN = 1
 #: PRISMA's name of the source that a refresh asks.
 SOURCE = "PubMed"
 
@@ -61,36 +62,26 @@ def begin(connection: sqlite3.Connection, *, term: str, at: str, software: str) 
             "WHERE status = 'running'",
             (at,),
         )
-        earlier = connection.execute(
-            "SELECT attempt_id, term, started_at FROM attempt WHERE attempt_id IN "
-            "(SELECT attempt_id FROM stage UNION SELECT attempt_id FROM stage_missing) "
-            "ORDER BY attempt_id DESC"
-        ).fetchall()
         attempt = connection.execute(
             "INSERT INTO attempt (started_at, software, term, status) "
             "VALUES (?, ?, ?, 'running')",
             (at, software, term),
         ).lastrowid
-        for index, row in enumerate(earlier):
-            useful = row["term"] == term and _is_recent(row["started_at"], at)
-            if index == 0 and useful:
-                _take_over(connection, row["attempt_id"], attempt or 0)
-            _clear(connection, row["attempt_id"])
+        # Only records are taken over: that one is missing is asked again.
+        connection.execute(
+            "UPDATE OR IGNORE stage SET attempt_id = ?1 WHERE attempt_id IN "
+            "(SELECT attempt_id FROM attempt WHERE term = ?2) AND at BETWEEN ?3 AND ?4",
+            (attempt, term, _earlier(at), at),
+        )
+        connection.execute("DELETE FROM stage WHERE attempt_id <> ?", (attempt,))
+        connection.execute("DELETE FROM stage_missing")
     return int(attempt or 0)
 
 
-def _is_recent(started: str, now: str) -> bool:
-    begun = datetime.fromisoformat(started)
-    age = datetime.fromisoformat(now) - begun
-    # A clock that was set back makes the age negative: not recent, download again.
-    return timedelta() <= age <= timedelta(hours=RESUME_WITHIN)
-
-
-def _take_over(connection: sqlite3.Connection, old: int, new: int) -> None:
-    # Only records: that one is missing is asked again, never inherited.
-    connection.execute(
-        "UPDATE stage SET attempt_id = ? WHERE attempt_id = ?", (new, old)
-    )
+def _earlier(at: str) -> str:
+    """Give the time before which a staged record is too old to be used."""
+    limit = datetime.fromisoformat(at) - timedelta(hours=RESUME_WITHIN)
+    return limit.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _clear(connection: sqlite3.Connection, attempt: int) -> None:
@@ -124,6 +115,8 @@ def stage(
     attempt: int,
     incoming: Iterable[Incoming],
     missing: Iterable[str],
+    *,
+    at: str,
 ) -> None:
     """Keep one batch of a download; the review's present state is not touched."""
     with transaction(connection):
@@ -135,8 +128,8 @@ def stage(
             ).fetchone()
             connection.execute(
                 "INSERT OR REPLACE INTO stage "
-                "(attempt_id, record_key, version, fingerprint, format, raw) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                "(attempt_id, record_key, version, fingerprint, format, raw, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     attempt,
                     item.record.key,
@@ -144,6 +137,7 @@ def stage(
                     item.fingerprint,
                     item.format,
                     None if known else zlib.compress(item.raw),
+                    at,
                 ),
             )
         connection.executemany(

@@ -150,6 +150,7 @@ _VERSION_2 = (
         fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
         format TEXT NOT NULL,
         raw BLOB,
+        at TEXT NOT NULL,
         PRIMARY KEY (attempt_id, record_key, version)
     ) STRICT
     """,

@@ -343,10 +343,15 @@ class Library:
         return refreshing.staged_keys(self._connection, attempt)
 
     def stage(
-        self, attempt: int, incoming: Iterable[Incoming], missing: Iterable[str]
+        self,
+        attempt: int,
+        incoming: Iterable[Incoming],
+        missing: Iterable[str],
+        *,
+        at: str,
     ) -> None:
         """Keep one batch of a download; the present state is not touched."""
-        refreshing.stage(self._writable(), attempt, incoming, missing)
+        refreshing.stage(self._writable(), attempt, incoming, missing, at=at)
 
     def land(  # noqa: PLR0913 (everything that makes up a state, each by name)
         self,
@@ -427,11 +432,15 @@ class Library:
         LibraryError
             If it finds any.
         """
-        row = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-        if row[0] != "ok":
+        try:
+            found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            found = str(error)
+        if found != "ok":
+            one_line = " ".join(found.split())
             msg = (
-                f"{self._path}: the store is damaged ({row[0]}). Nothing was changed; "
-                "restore it from a copy."
+                f"{self._path}: the store is damaged ({one_line}). Nothing was "
+                "changed; restore it from a copy."
             )
             raise LibraryError(msg)
 
