@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import ketaevidence as ke
+from ketaevidence.cli.parser import parser
 
 HEAVY = {"pandas", "numpy", "scipy", "matplotlib", "jinja2", "Bio", "sqlite3"}
 
@@ -86,3 +89,21 @@ def test_opening_a_review_loads_no_pandas_and_no_matplotlib():
     """Records and decisions are read without the heavy parts."""
     loaded = modules_after("import ketaevidence as ke; ke.example_review().records()")
     assert not loaded & {"pandas", "matplotlib", "scipy"}
+
+
+def test_every_public_name_is_on_the_api_page():
+    """docs/api.md lists every public name, once."""
+    page = Path(__file__).parents[1] / "docs" / "api.md"
+    listed = re.findall(r"auto(?:class|function):: (\w+)", page.read_text("utf-8"))
+    assert sorted(listed) == list(ke.__all__)
+
+
+def test_every_command_is_in_the_documentation():
+    """README or a page of the documentation shows every command in use."""
+    docs = Path(__file__).parents[1]
+    pages = [docs / "README.md", *(docs / "docs").glob("*.md")]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    commands = re.findall(r"^    (\w+) ", parser().format_help(), re.MULTILINE)
+    assert len(commands) > 5
+    for command in commands:
+        assert f"ketaevidence {command} " in text, command
