@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.pubmed.samples import article, record_set
@@ -113,6 +114,11 @@ BAD = [
     (["screen", "R", "--include", "1"], 2, "--by"),
     (["screen", "--include", "1", "--by", "A"], 2, "folder"),
     (["screen", "R", "--include", "404", "--by", "A"], 1, "pmid:404"),
+    (
+        ["screen", "R", "--include", "1", "--exclude", "1", "--by", "A"],
+        2,
+        "named twice",
+    ),
     (["screen", "R", "--accept", "x", "--include", "1", "--by", "A"], 2, "not both"),
     (["frobnicate"], 2, "frobnicate"),
     ([], 2, "COMMAND"),
@@ -168,6 +174,29 @@ def test_a_reader_that_stops_early_causes_no_traceback():
         [sys.executable, "-c", code], check=False, capture_output=True, text=True
     )
     assert (told.returncode, told.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_behind_stdout_is_one_line():
+    """Where the output cannot be written, one line says so and the code is 1."""
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "ketaevidence", "pool"],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert told.returncode == 1
+    assert told.stderr.startswith("ketaevidence: standard output: ")
+    assert told.stderr.count("\n") == 1
+
+
+def test_an_empty_folder_name_is_no_wish_for_the_bundled_review(capsys):
+    """`ketaevidence report ""`, from a variable that was not set, is a mistake."""
+    code, _, err = run(capsys, "pool", "")
+    assert code == 1
+    assert "name is empty" in err
 
 
 def test_every_script_prints_in_a_plain_locale():

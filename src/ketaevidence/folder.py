@@ -41,6 +41,9 @@ def open_review(folder: str | os.PathLike[str]) -> Review:
     ...         len(review.records())
     0
     """
+    if not os.fspath(folder):
+        msg = "The folder's name is empty; name the folder of a review."
+        raise LibraryError(msg)
     path = Path(folder)
     if not path.is_dir():
         msg = f"{path}: there is no such folder. `ketaevidence init {path}` makes it."

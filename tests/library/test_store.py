@@ -234,3 +234,18 @@ def test_any_series_of_imports_ends_in_the_newest_form_of_each(series):
             total = count.new + count.revised + count.unchanged + count.repeated
             assert total == count.received == len(contents)
         assert {r.pmid: r.title for r in store.records()} == newest
+
+
+def test_an_emptied_store_is_not_taken_for_a_new_one(tmp_path):
+    """A store of 0 bytes, or without tables, is refused instead of started afresh."""
+    path = tmp_path / "library.sqlite"
+    path.write_bytes(b"")
+    with pytest.raises(LibraryError, match="empty"):
+        Library.open(path)
+    assert path.read_bytes() == b""
+    sqlite3.connect(path).execute("PRAGMA user_version=0").close()
+    sqlite3.connect(path).execute("VACUUM").close()
+    before = path.read_bytes()
+    with pytest.raises(LibraryError, match=r"empty|holds no review"):
+        Library.open(path)
+    assert path.read_bytes() == before

@@ -13,6 +13,7 @@ from tests.pubmed.samples import HEADING, NBIB, article, record_set
 from ketaevidence.errors import ReadError
 from ketaevidence.pubmed import files
 from ketaevidence.pubmed.files import read_file, read_records
+from ketaevidence.records.model import UI_OF_TYPE
 
 
 def test_paths_bytes_and_open_files_read_alike(tmp_path):
@@ -143,3 +144,40 @@ def test_fingerprints_ignore_layout_and_nothing_else():
     }
     assert prints[record] == prints[flat]
     assert len(set(prints.values())) == 2
+
+
+def test_the_text_format_tells_what_a_record_is():
+    """Publication types of an .nbib file are recognised by their names."""
+    for name, ui in UI_OF_TYPE.items():
+        (record,) = read_records(f"PMID- 5\nTI  - A title\nPT  - {name}\n".encode())
+        assert record.is_of_type(ui)
+    (record,) = read_records(b"PMID- 5\nTI  - A title\nPT  - Retracted Publication\n")
+    assert record.is_retracted
+
+
+def test_the_text_formats_notices_and_registrations_arrive():
+    """A retraction notice and a trial's registration of an .nbib file are kept."""
+    text = b"PMID- 5\nTI  - A title\nRIN - J Invent Pain. 2020;1:2. PMID: 77\nEIN - J. 2021\nSI  - ClinicalTrials.gov/NCT00000001\n"
+    (record,) = read_records(text)
+    assert record.is_retracted
+
+    assert {(c.kind, c.pmid) for c in record.corrections} == {
+        ("RetractionIn", "77"),
+        ("ErratumIn", None),
+    }
+    assert record.registrations[0].accession == "NCT00000001"
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        (article().replace('Version="1"', 'Version="x"'), "no number"),
+        (article().replace('Version="1"', 'Version="99999999"'), "no number"),
+        (article(title="<i>" * 50_000 + "x" + "</i>" * 50_000), "nested without end"),
+    ],
+    ids=["version", "long version", "nesting"],
+)
+def test_absurd_records_are_refused_with_one_line(record, told):
+    """A version that is no number, or markup without end, is one clear error."""
+    with pytest.raises(ReadError, match=told):
+        read_records(record_set(record))

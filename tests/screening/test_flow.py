@@ -18,7 +18,9 @@ REASONS = {"animal": "animal study"}
 
 def made(key, stage, verdict, reason=None):
     """Make a decision."""
-    return Decision(key, stage, verdict, by="A", at="2026-01-01", reason=reason)
+    return Decision(
+        key, stage, verdict, by="A", at="2026-01-01T00:00:00Z", reason=reason
+    )
 
 
 def first(key, verdict="include"):
@@ -119,6 +121,10 @@ def test_the_table_of_boxes_keeps_their_order():
         (made("a", "final", "include"), "stage 'final'"),
         (made("a", "full_text", "maybe"), "verdict 'maybe'"),
         (Decision("a", "title_abstract", "include", by=" ", at="x"), "nobody signs"),
+        (
+            Decision("a", "title_abstract", "include", by="A", at="yesterday"),
+            "form 2026",
+        ),
         (made("a", "title_abstract", "not_retrieved"), "full-text verdict"),
         (made("b", "full_text", "include"), "title_abstract first"),
         (made("a", "full_text", "exclude", "because"), "none of this review's"),

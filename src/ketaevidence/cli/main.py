@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import sys
@@ -17,9 +18,15 @@ class _TerminatedError(BaseException):
     """Somebody asked the program to end; what it was doing is rolled back."""
 
 
-def main(  # noqa: PLR0911 (one return for each exit code)
-    arguments: Sequence[str] | None = None,
-) -> int:
+#: Exit codes of errors, the most special first.
+_CODES: tuple[tuple[type[BaseException], int], ...] = (
+    (UsageError, codes.WRONG_USAGE),
+    (LockedError, codes.LOCKED),
+    (KetaEvidenceError, codes.FAILED),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     # Titles carry every script; a C locale or a Windows code page must not stop them.
     for stream in (sys.stdout, sys.stderr):
@@ -29,18 +36,10 @@ def main(  # noqa: PLR0911 (one return for each exit code)
     options = parser().parse_args(arguments)
     before = _catch_termination()
     try:
-        code: int | None = options.run(options)
-        sys.stdout.flush()
-    except UsageError as error:
-        return _fail(str(error), codes.WRONG_USAGE)
-    except LockedError as error:
-        return _fail(str(error), codes.LOCKED)
+        return _run(options)
     except KetaEvidenceError as error:
-        return _fail(str(error), codes.FAILED)
-    except BrokenPipeError:
-        # The reader (`| head`) has seen enough; leave quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return codes.DONE
+        code = next(code for kind, code in _CODES if isinstance(error, kind))
+        return _fail(str(error), code)
     except KeyboardInterrupt:
         return _fail("interrupted; the review is as it was.", codes.INTERRUPTED)
     except _TerminatedError:
@@ -48,6 +47,20 @@ def main(  # noqa: PLR0911 (one return for each exit code)
     finally:
         if before is not None:
             signal.signal(signal.SIGTERM, before)
+
+
+def _run(options: argparse.Namespace) -> int:
+    try:
+        code: int | None = options.run(options)
+        sys.stdout.flush()
+    except OSError as error:
+        # What remains in the buffer would raise once more at the interpreter's end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            # The reader (`| head`) has seen enough; leave quietly.
+            return codes.DONE
+        where = error.filename or "standard output"
+        return _fail(f"{where}: {error.strerror}.", codes.FAILED)
     return codes.DONE if code is None else code
 
 

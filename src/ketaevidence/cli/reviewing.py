@@ -22,7 +22,8 @@ def open_chosen(options: argparse.Namespace) -> Review:
     from ketaevidence.example import example_review
     from ketaevidence.folder import open_review
 
-    return open_review(options.folder) if options.folder else example_review()
+    # An empty name is a variable that was not set, not a wish for the bundled review.
+    return example_review() if options.folder is None else open_review(options.folder)
 
 
 def say(options: argparse.Namespace, text: str, document: Any) -> None:
@@ -100,6 +101,11 @@ def _record_decisions(options: argparse.Namespace, review: Review) -> int:
         raise UsageError(msg)
     if not options.by:
         msg = "Say who decides: --by NAME."
+        raise UsageError(msg)
+    named = [key for keys in verdicts.values() for key in keys]
+    twice = sorted({key for key in named if named.count(key) > 1})
+    if twice:
+        msg = f"{', '.join(twice)}: named twice; a record gets one decision at a time."
         raise UsageError(msg)
     if options.accept and any(verdicts.values()):
         msg = "Give either --accept or records, not both."

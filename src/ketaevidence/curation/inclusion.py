@@ -20,26 +20,28 @@ def study_keys(study: Study) -> tuple[str, ...]:
 
 
 def studies_by_record(register: Register) -> dict[str, str]:
-    """Give the study that each record reports, by the record's key."""
+    """Give the study that each record reports, by the record's key.
+
+    A secondary report belongs to the study whose patients it tells of again.
+    """
     return {
-        key: study.study_id
+        key: study.secondary_of or study.study_id
         for study in register.studies
-        for key in reversed(study_keys(study))
+        for key in study_keys(study)
     }
 
 
 def included_studies(
     register: Register, record_keys: Iterable[str], decisions: Sequence[Decision]
 ) -> tuple[Study, ...]:
-    """Give the studies whose report is included.
+    """Give the studies of which a report is included.
 
-    A study that has no record in the review is in as well: a person entered it, and
-    no decision speaks against it.
+    A study whose report is not among the records is not in: its report was never
+    judged, and the flow would not count it.
     """
     where = standings(record_keys, decisions)
-    kept = []
-    for study in register.studies:
-        known = [where[key][0] for key in study_keys(study) if key in where]
-        if not known or known[0] == "included":
-            kept.append(study)
-    return tuple(kept)
+    return tuple(
+        study
+        for study in register.studies
+        if any(where[key][0] == "included" for key in study_keys(study) if key in where)
+    )

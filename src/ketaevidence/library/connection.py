@@ -41,12 +41,17 @@ def connect(path: Path | None, *, create: bool) -> sqlite3.Connection:
     if path is not None and not create and not path.is_file():
         msg = f"{path}: there is no store here. `ketaevidence init FOLDER` makes one."
         raise LibraryError(msg)
+    if path is not None and not create and path.stat().st_size == 0:
+        # SQLite takes an empty file for a new database: a copy that failed, or a
+        # store that somebody emptied, would silently become an empty review.
+        msg = f"{path}: the store is empty (0 bytes). Restore it from a copy."
+        raise LibraryError(msg)
     target = ":memory:" if path is None else str(path)
     # isolation_level=None: transactions begin and end only where this code says so.
     connection = sqlite3.connect(target, isolation_level=None, timeout=10)
     try:
         _configure(connection)
-        _check_identity(connection, path)
+        _check_identity(connection, path, create=create)
         _migrate(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()
@@ -100,10 +105,15 @@ def _configure(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _check_identity(connection: sqlite3.Connection, path: Path | None) -> None:
+def _check_identity(
+    connection: sqlite3.Connection, path: Path | None, *, create: bool
+) -> None:
     identity = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     is_new = not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    if path is not None and is_new and not create:
+        msg = f"{path}: this database holds no review. Restore it from a copy."
+        raise LibraryError(msg)
     if not is_new and identity != APPLICATION_ID:
         msg = f"{path}: this database was not made by ketaevidence."
         raise LibraryError(msg)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ketaevidence.errors import LockedError
+from ketaevidence.errors import LibraryError, LockedError
 
 #: Stands beside the store; what is in it is for people, never for deciding.
 LOCK_FILE = ".lock"
@@ -29,9 +29,15 @@ def locked(folder: Path, words: str) -> Iterator[None]:
     ------
     LockedError
         If another process holds the lock. Nothing is waited for.
+    LibraryError
+        If the folder cannot be written.
     """
     path = folder / LOCK_FILE
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        msg = f"{path}: the review cannot be locked ({error.strerror})."
+        raise LibraryError(msg) from error
     try:
         if not _taken(handle):
             holder = os.read(handle, 500).decode("utf-8", "replace").strip()

@@ -37,6 +37,8 @@ def read_article(root: Element) -> Record:
     ------
     KeyError
         If the element has no PMID or no citation, named by what is missing.
+    ValueError
+        If its PMID's version is no number.
     """
     citation = _need(root, "MedlineCitation")
     article = _need(citation, "Article")
@@ -45,7 +47,7 @@ def read_article(root: Element) -> Record:
     return Record(
         title=_text(article, "ArticleTitle") or "",
         pmid=(pmid.text or "").strip(),
-        version=int(pmid.get("Version", "1")),
+        version=_version(pmid),
         status=citation.get("Status"),
         vernacular_title=_text(article, "VernacularTitle"),
         sections=_sections(article.find("Abstract")),
@@ -95,7 +97,7 @@ def read_book(root: Element) -> Record:
     return Record(
         title=title,
         pmid=(pmid.text or "").strip(),
-        version=int(pmid.get("Version", "1")),
+        version=_version(pmid),
         kind="book",
         vernacular_title=_text(document, "VernacularTitle"),
         sections=_sections(document.find("Abstract")),
@@ -119,6 +121,14 @@ def _need(element: Element, path: str) -> Element:
     if found is None:
         raise KeyError(path)
     return found
+
+
+def _version(pmid: Element) -> int:
+    version = pmid.get("Version", "1")
+    if not (version.isascii() and version.isdecimal() and 1 <= len(version) <= 4):
+        msg = f"the version {version[:20]!r} of its PMID is no number"
+        raise ValueError(msg)
+    return max(1, int(version))
 
 
 def _text(element: Element, path: str) -> str | None:

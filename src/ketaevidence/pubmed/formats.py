@@ -72,6 +72,12 @@ def _read_xml(raw: bytes, name: str) -> Incoming:
     except KeyError as error:
         msg = f"{name}: a record has no {error.args[0]} element."
         raise ReadError(msg) from error
+    except ValueError as error:
+        msg = f"{name}: a record cannot be read: {error}."
+        raise ReadError(msg) from error
+    except RecursionError as error:
+        msg = f"{name}: a record's markup is nested without end; refused."
+        raise ReadError(msg) from error
     if not (record.pmid or "").isdecimal():
         msg = f"{name}: a record has the PMID {record.pmid!r}, which is no number."
         raise ReadError(msg)

@@ -9,12 +9,15 @@ from typing import Any
 
 from ketaevidence.errors import ReadError
 from ketaevidence.records.model import (
+    UI_OF_TYPE,
     Author,
+    Correction,
     Journal,
     MeshHeading,
     PartialDate,
     PublicationType,
     Record,
+    Registration,
     Section,
 )
 
@@ -22,6 +25,26 @@ from ketaevidence.records.model import (
 _START = re.compile(r"^PMID ?- ?(?=\d)", re.MULTILINE)
 _DATE = re.compile(r"^(\d{4})(?: ([A-Z][a-z]{2})(?: (\d{1,2}))?)?$")
 _IDENTIFIER = re.compile(r"^(.*\S)\s*\[(doi|pii|pmc)\]$")
+#: The format's tags for notices and comments, under the names that the XML has.
+_LINKS = {
+    "CIN": "CommentIn",
+    "CON": "CommentOn",
+    "CRI": "CorrectedandRepublishedIn",
+    "CRF": "CorrectedandRepublishedFrom",
+    "ECI": "ExpressionOfConcernIn",
+    "ECF": "ExpressionOfConcernFor",
+    "EIN": "ErratumIn",
+    "EFR": "ErratumFor",
+    "RIN": "RetractionIn",
+    "ROF": "RetractionOf",
+    "RPI": "RepublishedIn",
+    "RPF": "RepublishedFrom",
+    "RRI": "RetractedandRepublishedIn",
+    "RRF": "RetractedandRepublishedFrom",
+    "UIN": "UpdateIn",
+    "UOF": "UpdateOf",
+}
+_LINKED = re.compile(r"\bPMID:\s*(\d+)")
 _MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun",
     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -85,9 +108,17 @@ def read_medline(text: str, name: str) -> Record:
         pmcid=fields.get("PMC"),
         other_ids=tuple(pair for pair in ids.items() if pair[0] == "pii"),
         languages=tuple(fields.get("LA", ())),
-        publication_types=tuple(PublicationType(n) for n in fields.get("PT", ())),
+        publication_types=tuple(
+            PublicationType(name, UI_OF_TYPE.get(name)) for name in fields.get("PT", ())
+        ),
         mesh=tuple(_heading(line) for line in fields.get("MH", ())),
         keywords=tuple(fields.get("OT", ())),
+        registrations=tuple(_registration(line) for line in fields.get("SI", ())),
+        corrections=tuple(
+            _correction(kind, line)
+            for tag, kind in _LINKS.items()
+            for line in fields.get(tag, ())
+        ),
     )
 
 
@@ -133,6 +164,17 @@ def _date(words: str | None) -> PartialDate:
         return PartialDate(year=int(year[0]) if year else None, words=words)
     month = _MONTHS.index(match[2]) + 1 if match[2] in _MONTHS else None
     return PartialDate(int(match[1]), month, int(match[3]) if match[3] else None)
+
+
+def _registration(line: str) -> Registration:
+    registry, _, accession = line.partition("/")
+    return Registration(registry, accession or registry)
+
+
+def _correction(kind: str, line: str) -> Correction:
+    match = _LINKED.search(line)
+    reference = line[: match.start()] if match else line
+    return Correction(kind, reference.strip(), match[1] if match else None)
 
 
 def _heading(line: str) -> MeshHeading:

@@ -6,7 +6,9 @@ knows only in part stays partial; what is absent is ``None`` or an empty tuple.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 #: Publication-type identifiers that decide how a record may be used. The identifier
@@ -26,6 +28,28 @@ EDITORIAL = "D016421"
 GUIDELINE = "D016431"
 PRACTICE_GUIDELINE = "D017065"
 TRIAL_PROTOCOL = "D000078325"
+
+#: PubMed's text format gives names only. Both names of a renamed type are here.
+UI_OF_TYPE: Mapping[str, str] = MappingProxyType(
+    {
+        "Retracted Publication": RETRACTED_PUBLICATION,
+        "Retraction of Publication": RETRACTION_NOTICE,
+        "Retraction Notice": RETRACTION_NOTICE,
+        "Published Erratum": PUBLISHED_ERRATUM,
+        "Expression of Concern": EXPRESSION_OF_CONCERN,
+        "Randomized Controlled Trial": RANDOMIZED_CONTROLLED_TRIAL,
+        "Systematic Review": SYSTEMATIC_REVIEW,
+        "Meta-Analysis": META_ANALYSIS,
+        "Review": REVIEW,
+        "Case Reports": CASE_REPORTS,
+        "Letter": LETTER,
+        "Comment": COMMENT,
+        "Editorial": EDITORIAL,
+        "Guideline": GUIDELINE,
+        "Practice Guideline": PRACTICE_GUIDELINE,
+        "Clinical Trial Protocol": TRIAL_PROTOCOL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

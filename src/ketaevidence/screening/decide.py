@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
@@ -11,6 +12,9 @@ from ketaevidence.screening.model import Decision, Stage, Verdict
 
 STAGES: tuple[str, ...] = get_args(Stage)
 VERDICTS: tuple[str, ...] = get_args(Verdict)
+
+#: Times are UTC text, so that their order as text is their order in time.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 #: Where a record stands in the review by people's decisions.
 Standing = Literal["included", "excluded", "not_retrieved", "awaiting"]
@@ -75,35 +79,42 @@ def check_decision(
     Raises
     ------
     ScreeningError
-        If stage or verdict is unknown, nobody signs it, an exclusion at the full-text
-        stage gives no known reason, or the record was not included before.
+        If stage or verdict is unknown, nobody signs it, its time is no UTC time, an
+        exclusion at the full-text stage gives no known reason, or the record was not
+        included before.
     """
-    where = f"Decision on {decision.record_key}"
+    problem = _form_problem(decision) or _flow_problem(decision, earlier, question)
+    if problem is not None:
+        msg = f"Decision on {decision.record_key}: {problem}."
+        raise ScreeningError(msg)
+
+
+def _form_problem(decision: Decision) -> str | None:
     if decision.stage not in STAGES:
-        msg = f"{where}: stage {decision.stage!r} is none of {', '.join(STAGES)}."
-        raise ScreeningError(msg)
+        return f"stage {decision.stage!r} is none of {', '.join(STAGES)}"
     if decision.verdict not in VERDICTS:
-        msg = f"{where}: verdict {decision.verdict!r} is none of {', '.join(VERDICTS)}."
-        raise ScreeningError(msg)
+        return f"verdict {decision.verdict!r} is none of {', '.join(VERDICTS)}"
     if not decision.by.strip():
-        msg = f"{where}: nobody signs it; say who decides (by)."
-        raise ScreeningError(msg)
+        return "nobody signs it; say who decides (by)"
+    if not _MOMENT.fullmatch(decision.at):
+        return f"the time {decision.at!r} is not of the form 2026-01-31T12:00:00Z (UTC)"
+    return None
+
+
+def _flow_problem(
+    decision: Decision, earlier: Mapping[str, Decision], question: Question
+) -> str | None:
     if decision.stage == "title_abstract":
         if decision.verdict == "not_retrieved":
-            msg = f"{where}: not_retrieved is a full-text verdict."
-            raise ScreeningError(msg)
-        return
+            return "not_retrieved is a full-text verdict"
+        return None
     before = earlier.get(decision.record_key)
     if before is None or before.verdict != "include":
-        msg = (
-            f"{where}: include it at the stage title_abstract first, so that the "
-            "flow adds up."
-        )
-        raise ScreeningError(msg)
+        return "include it at the stage title_abstract first, so that the flow adds up"
     known = question.exclusion_reasons
     if decision.verdict == "exclude" and decision.reason not in known:
-        msg = (
-            f"{where}: the reason {decision.reason!r} is none of this review's: "
-            f"{', '.join(known)}."
+        return (
+            f"the reason {decision.reason!r} is none of this review's: "
+            f"{', '.join(known)}"
         )
-        raise ScreeningError(msg)
+    return None

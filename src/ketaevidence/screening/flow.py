@@ -27,7 +27,7 @@ class Flow:
     >>> import ketaevidence as ke
     >>> flow = ke.example_review().flow()
     >>> flow.included_reports, flow.included_studies
-    (28, 28)
+    (28, 26)
     """
 
     #: (source, number of records that this source brought) pairs.
