@@ -37,7 +37,7 @@ def refresh(folder: str, url: str) -> None:
 
 def main() -> None:
     """Serve one command after the other until stdin ends."""
-    import ketaevidence.refresh  # noqa: F401 (imported before the forks)
+    import ketaevidence.review.refreshing  # noqa: F401 (imported before the forks)
 
     for line in sys.stdin:
         folder, url, milliseconds = line.split()

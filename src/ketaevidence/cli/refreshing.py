@@ -15,7 +15,7 @@ from ketaevidence.errors import UsageError
 
 if TYPE_CHECKING:
     from ketaevidence.library import Refresh
-    from ketaevidence.refresh import Progress
+    from ketaevidence.review.refreshing import Progress
     from ketaevidence.review import Review
 
 _AGE = re.compile(r"(\d{1,5})\s*d?")

@@ -137,7 +137,7 @@ def _check_shrinking(count: int, last: Search) -> None:
         raise PubMedIncompleteError(msg)
 
 
-def _download(
+def _download(  # noqa: PLR0913 (what a download needs, each by name)
     library: Library,
     client: Client,
     attempt: int,

@@ -1,0 +1,174 @@
+"""The register: what people have confirmed, and how they correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ketaevidence.curation.entries import to_entry, to_register
+from ketaevidence.curation.model import Arm, Register, Result, Study
+from ketaevidence.errors import CurationError
+from ketaevidence.library import Entry
+from ketaevidence.review.clock import now
+from ketaevidence.review.collected import Collected
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Curated(Collected):
+    """A review with its register of studies, arms and results."""
+
+    @cached_property
+    def register(self) -> Register:
+        """The confirmed studies, arms and results, in their newest form."""
+        entries = self._library.entries
+        return to_register(entries("study"), entries("arm"), entries("result"))
+
+    def enter(
+        self,
+        rows: Sequence[Study | Arm | Result],
+        *,
+        by: str,
+        reason: str,
+        at: str | None = None,
+    ) -> None:
+        """Enter studies, arms and results in the register, all of them or none.
+
+        A row whose identifier is known becomes that row's newest form; the older
+        forms stay in the history.
+
+        Parameters
+        ----------
+        rows
+            What was confirmed.
+        by, reason
+            Who enters it, and why.
+        at
+            When, ISO 8601 in UTC; now if left out.
+
+        Raises
+        ------
+        CurationError
+            If the register would contradict itself; nothing is entered.
+        """
+        if not by.strip() or not reason.strip():
+            msg = "An entry in the register needs who (by) and why (reason)."
+            raise CurationError(msg)
+        moment = at or now()
+        entries = [to_entry(row, by=by, at=moment, reason=reason) for row in rows]
+        known = self._library.entries
+        to_register(
+            *(
+                _with_newer(known(kind), [e for e in entries if e.kind == kind])
+                for kind in ("study", "arm", "result")
+            )
+        )
+        self._library.add_entries(entries)
+        self.__dict__.pop("register", None)
+
+    def correct(
+        self,
+        result_id: str,
+        *,
+        by: str,
+        reason: str,
+        at: str | None = None,
+        **values: Any,
+    ) -> Result:
+        """Correct a result of the register; its earlier form stays in the history.
+
+        Parameters
+        ----------
+        result_id
+            The result, as ``results()`` lists it.
+        by, reason
+            Who corrects it, and why.
+        at
+            When, ISO 8601 in UTC; now if left out.
+        **values
+            The fields to change, for example ``spread_type="SE"``.
+
+        Returns
+        -------
+        Result
+            The result as it stands now.
+
+        Raises
+        ------
+        CurationError
+            If there is no such result or field, or the new value is impossible.
+
+        Examples
+        --------
+        The main trial does not say whether its plus-minus is a standard error. Saying
+        so yourself, with your reason, lets its contrast be shown:
+
+        >>> import ketaevidence as ke
+        >>> review = ke.example_review()
+        >>> for row in ("R001", "R002"):
+        ...     changed = review.correct(
+        ...         row, spread_type="SE", by="A. Reader",
+        ...         reason="an SD of 0.5 is not credible on this scale")
+        >>> row = review.analyses()[0].rows[0]
+        >>> print(f"{row.estimate:.2f} ({row.ci_lb:.2f} to {row.ci_ub:.2f})")
+        -2.77 (-4.14 to -1.40)
+        """
+        known = {field.name for field in fields(Result)} - {"result_id", "study_id"}
+        wrong = sorted(set(values) - known)
+        if wrong:
+            msg = f"{result_id}: a result has no field {', '.join(wrong)}."
+            raise CurationError(msg)
+        for row in self.register.results:
+            if row.result_id == result_id:
+                corrected = replace(row, **values)
+                self.enter([corrected], by=by, reason=reason, at=at)
+                return corrected
+        msg = f"There is no result {result_id} in the register."
+        raise CurationError(msg)
+
+    def history(self, result_id: str) -> tuple[Entry, ...]:
+        """Give every form that a result ever had, oldest first, with who and why.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> [entry.by for entry in ke.example_review().history("R001")]
+        ['ketaevidence project']
+        """
+        return self._library.history("result", result_id)
+
+    def studies(self) -> pd.DataFrame:
+        """Give the register's studies, one row each.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> ke.example_review().studies()["label"].iloc[0]
+        'Sigtermans 2009'
+        """
+        from ketaevidence.present.register_frames import studies_frame
+
+        return studies_frame(self.register)
+
+    def results(self) -> pd.DataFrame:
+        """Give the register's results: one row per study, arm, outcome and time.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> table = ke.example_review().results()
+        >>> table.loc[table["result_id"] == "R001", "spread_type"].item()
+        'unspecified'
+        """
+        from ketaevidence.present.register_frames import results_frame
+
+        return results_frame(self.register)
+
+
+def _with_newer(known: Sequence[Any], newer: Sequence[Any]) -> list[Any]:
+    by_key = {entry.key: entry for entry in known}
+    by_key.update({entry.key: entry for entry in newer})
+    return list(by_key.values())

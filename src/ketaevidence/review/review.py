@@ -1,0 +1,175 @@
+"""The Review: everything that a user asks of it, from records to the report."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ketaevidence.curation.inclusion import included_studies
+from ketaevidence.review.living import Living
+from ketaevidence.screening.rules import suggest_all
+from ketaevidence.software import software_versions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ketaevidence.present.snapshot import Snapshot
+    from ketaevidence.synthesis.model import Analysis
+
+
+class Review(Living):
+    """A living systematic review: open it, ask it, decide in it, report it.
+
+    Get one from :func:`example_review`, :func:`open_review` or :func:`init_review`.
+    Use it in a ``with`` block, or :meth:`close` it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> with ke.example_review() as review:
+    ...     print(len(review.records()), len(review.analyses()))
+    59 3
+    """
+
+    def analyses(self) -> tuple[Analysis, ...]:
+        """Make the three analyses of pain: contrasts, change, responders.
+
+        Returns
+        -------
+        tuple of Analysis
+            Each of one kind of evidence, with what is shown, pooled and kept out.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> for analysis in ke.example_review().analyses():
+        ...     print(analysis.kind)
+        randomised_contrast
+        single_arm_change
+        responder
+        """
+        from ketaevidence.synthesis.assemble import analyse
+
+        return analyse(
+            included_studies(
+                self.register,
+                (record.key for record in self.records()),
+                self.decisions(),
+            ),
+            self.register,
+            self.question,
+        )
+
+    def evidence_table(self) -> pd.DataFrame:
+        """Give one row per included study, or per record where none is entered yet.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> table = ke.example_review().evidence_table()
+        >>> table["status"].unique().tolist()
+        ['confirmed']
+        """
+        from ketaevidence.present.evidence_table import evidence_table
+
+        return evidence_table(self.snapshot())
+
+    def evidence_table_text(self, kind: str) -> str:
+        """Give the evidence table as a text: ``csv``, ``html`` or ``md``.
+
+        Raises
+        ------
+        PresentError
+            If the kind is none of these.
+        """
+        from ketaevidence.present.table_formats import table_text
+
+        caption = f"{self.question.title}: evidence table"
+        return table_text(self.evidence_table(), kind, caption=caption)
+
+    def write_evidence_table(
+        self, path: str | os.PathLike[str], *, kind: str | None = None
+    ) -> Path:
+        """Write the evidence table to a file, as the file's name ends.
+
+        Parameters
+        ----------
+        path
+            A file ending in .csv, .html or .md.
+        kind
+            ``csv``, ``html`` or ``md``, whatever the name ends in.
+
+        Raises
+        ------
+        PresentError
+            If the ending is none of these, or the file cannot be written.
+        """
+        from ketaevidence.present.files import write_whole
+
+        target = Path(path)
+        text = self.evidence_table_text(kind or target.suffix.lstrip(".").lower())
+        return write_whole(target, text)
+
+    def snapshot(self) -> Snapshot:
+        """Gather one consistent state of the review for tables and the report."""
+        from ketaevidence.present.snapshot import Snapshot
+
+        runs = self._library.runs()
+        records, decisions = self.records(), self.decisions()
+        suggestions = suggest_all(records, self.question)
+        days = [run.at for run in runs] + [decision.at for decision in decisions]
+        return Snapshot(
+            question=self.question,
+            as_of=max(days)[:10] if days else None,
+            searches=self._library.searches(),
+            missing=self._library.missing(),
+            imports=tuple((run.source, run.at[:10], run.received) for run in runs),
+            records=tuple(records),
+            decisions=decisions,
+            suggestions=suggestions,
+            flow=self._flow(records, decisions),
+            register=self.register,
+            candidates=tuple(self._candidates(records, suggestions, decisions)),
+            analyses=self.analyses(),
+            software=software_versions(),
+            is_example=self.folder is None,
+        )
+
+    def report(self, path: str | os.PathLike[str] | None = None) -> Path:
+        """Write the report as one self-contained HTML file.
+
+        Parameters
+        ----------
+        path
+            Where to write it. Left out, it goes into the review's folder as
+            ``report.html``, and for the bundled review into the current folder as
+            ``ketaevidence-report.html``.
+
+        Returns
+        -------
+        pathlib.Path
+            The file.
+
+        Raises
+        ------
+        PresentError
+            If it cannot be written there; an older report is then as it was.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import ketaevidence as ke
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     ke.example_review().report(f"{place}/report.html").name
+        'report.html'
+        """
+        from ketaevidence.present.files import write_whole
+        from ketaevidence.present.report.build import report_html
+
+        if path is None:
+            default = self.folder / "report.html" if self.folder else None
+            path = default or Path("ketaevidence-report.html")
+        target = Path(path)
+        write_whole(target, report_html(self.snapshot()))
+        return target
