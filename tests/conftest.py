@@ -1,0 +1,25 @@
+"""No test of this folder leaves the loopback, or sees the developer's own settings."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+_SETTINGS = ("NCBI_API_KEY", "KETAEVIDENCE_EUTILS_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "NETRC")  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch):
+    """Refuse every connection that would leave this machine."""
+    for name in _SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        host = address[0] if isinstance(address, tuple) else address
+        assert host in ("127.0.0.1", "::1"), f"a test reaches for {host}"
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
