@@ -244,3 +244,12 @@ def test_threads_share_one_gate(tmp_path):
     assert sorted(clock.slept) == pytest.approx(
         [0.5 * k for k in range(1, 8)], abs=1e-4
     )
+
+
+def test_another_address_has_a_gate_of_its_own(monkeypatch, tmp_path):
+    """What a test server or a mirror refuses does not keep PubMed waiting."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    own = repr(shared_gate(with_key=False, url="http://127.0.0.1:1/eutils/"))
+    other = repr(shared_gate(with_key=False, url="http://127.0.0.1:2/eutils/"))
+    assert len({own, other, repr(shared_gate(with_key=False))}) == 3
+    assert str(tmp_path) in own

@@ -22,8 +22,9 @@ RECORDS = {str(n): article(str(n)) for n in (90000002, 90000001, 5)}
 def test_one_line_brings_all_records(monkeypatch, tmp_path):
     """Search and records come in one call, in ascending order of PMID."""
 
-    def own_gate(*, with_key, clock):
+    def own_gate(*, with_key, clock, url):
         assert not with_key
+        assert url == pubmed.url
         return Gate(tmp_path / "gate", per_second=1e3, now=clock.now, sleep=clock.sleep)
 
     monkeypatch.setattr(client_module, "shared_gate", own_gate)

@@ -5,6 +5,7 @@ This is the one module below the review that reads the clock and the environment
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import random
@@ -130,7 +131,9 @@ class Client:
         self._patience = patience or Patience()
         self._clock = clock or Clock()
         self.has_key = key is not None
-        self._gate = gate or shared_gate(with_key=self.has_key, clock=self._clock)
+        self._gate = gate or shared_gate(
+            with_key=self.has_key, clock=self._clock, url=self._address.url
+        )
         self._transport = Transport(
             self._address,
             name=tool,
@@ -347,25 +350,33 @@ class Client:
         return "" if self.url == EUTILS else f" (asked at {self.url})"
 
 
-def shared_gate(*, with_key: bool, clock: Clock | None = None) -> Gate:
+def shared_gate(
+    *, with_key: bool, clock: Clock | None = None, url: str = EUTILS
+) -> Gate:
     """Give the gate that all processes of this user on this machine share.
 
     Its file is in /var/tmp, because a scheduled run often has no XDG_RUNTIME_DIR and
     must meet the same gate as a run by hand; only without a usable /var/tmp it is in
-    XDG_RUNTIME_DIR.
+    XDG_RUNTIME_DIR. Another address than PubMed's has a gate of its own: what a test
+    server or a mirror refuses is no reason to keep PubMed waiting, or the reverse.
     """
     clock = clock or Clock()
     return Gate(
-        _gate_path(), per_second=rate(with_key=with_key), now=clock.now,
+        _gate_path(url), per_second=rate(with_key=with_key), now=clock.now,
         sleep=clock.sleep,
     )  # fmt: skip
 
 
-def _gate_path() -> Path | None:
+def _gate_path(url: str) -> Path | None:
     if not hasattr(os, "geteuid"):
         return None
-    name = f"ketaevidence-{os.geteuid()}.gate"
-    for folder in ("/var/tmp", os.environ.get("XDG_RUNTIME_DIR", "")):  # noqa: S108
+    name = f"ketaevidence-{os.geteuid()}"
+    folders = ["/var/tmp", os.environ.get("XDG_RUNTIME_DIR", "")]  # noqa: S108
+    if url != EUTILS:
+        name += f"-{hashlib.sha256(url.encode()).hexdigest()[:12]}"
+        folders.reverse()
+    name += ".gate"
+    for folder in folders:
         if folder.startswith("/") and os.access(folder, os.W_OK | os.X_OK):
             return Path(folder, name)
     return None
