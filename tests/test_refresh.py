@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import random
+import subprocess
+import sys
 import traceback
 from contextlib import redirect_stderr, redirect_stdout
 from types import SimpleNamespace
@@ -580,3 +583,56 @@ def test_a_damaged_store_is_not_refreshed(shell, tmp_path, pubmed):
     assert err.count("\n") == 1
     assert len(pubmed.requests) == asked
     assert path.read_bytes() == bytes(data)
+
+
+def test_a_bar_is_shown_on_a_terminal_only(shell, monkeypatch, pubmed):
+    """Progress goes to a terminal's stderr; in a pipe there is none."""
+    assert shell("refresh", "R", "--email", "you@lab.example")[2] == ""
+    pubmed.add("90000050", article("90000050", title=CRPS))
+    monkeypatch.setattr(io.StringIO, "isatty", lambda _self: True)
+    _, out, err = shell("refresh", "R", "--email", "you@lab.example")
+    assert "PubMed" in err
+    assert "9/9" in err
+    assert "\r" not in out
+
+
+def test_of_two_runs_at_once_one_lands_and_one_is_refused(tmp_path, pubmed):
+    """Two refreshes started together: one does the work, the other ends with 75."""
+    folder = tmp_path / "r"
+    ke.init_review(folder).close()
+    environment = os.environ | {
+        "KETAEVIDENCE_EUTILS_URL": pubmed.url,
+        "XDG_RUNTIME_DIR": str(tmp_path),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "ketaevidence",
+        "refresh",
+        str(folder),
+        "--email",
+        "a@b.example",
+    ]
+    runs = [
+        subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    # People go on deciding and importing while a refresh runs.
+    file = tmp_path / "a.xml"
+    file.write_bytes(
+        f"<PubmedArticleSet>{article('90000200')}</PubmedArticleSet>".encode()
+    )
+    with ke.open_review(folder) as review:
+        review.import_files([file], source="A colleague")
+        review.decide_on({"90000200": "include"}, by="A")
+    for run in runs:
+        run.communicate(timeout=60)
+    # Had the first ended before the second began, the second finds nothing new.
+    assert min(run.returncode for run in runs) in (codes.DONE, codes.NEWS)
+    assert {run.returncode for run in runs} <= {codes.DONE, codes.NEWS, codes.LOCKED}
+    with ke.open_review(folder) as review:
+        assert {f"9000000{i}" for i in range(1, 9)} <= set(titles(review))
+        assert "90000200" in titles(review)
+        assert len(review.decisions()) == 1
