@@ -585,15 +585,24 @@ def test_a_damaged_store_is_not_refreshed(shell, tmp_path, pubmed):
     assert path.read_bytes() == bytes(data)
 
 
-def test_a_bar_is_shown_on_a_terminal_only(shell, monkeypatch, pubmed):
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self):
+        """Say so."""
+        return True
+
+
+def test_a_bar_is_shown_on_a_terminal_only(shell, pubmed):
     """Progress goes to a terminal's stderr; in a pipe there is none."""
     assert shell("refresh", "R", "--email", "you@lab.example")[2] == ""
     pubmed.add("90000050", article("90000050", title=CRPS))
-    monkeypatch.setattr(io.StringIO, "isatty", lambda _self: True)
-    _, out, err = shell("refresh", "R", "--email", "you@lab.example")
-    assert "PubMed" in err
-    assert "9/9" in err
-    assert "\r" not in out
+    terminal, out = Terminal(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(terminal):
+        main(["refresh", "R", "--email", "you@lab.example"])
+    assert "PubMed" in terminal.getvalue()
+    assert "9/9" in terminal.getvalue()
+    assert "\r" not in out.getvalue()
 
 
 def test_of_two_runs_at_once_one_lands_and_one_is_refused(tmp_path, pubmed):
