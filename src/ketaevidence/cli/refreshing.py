@@ -78,7 +78,9 @@ def _progress() -> Iterator[Progress | None]:
 
         def advance(done: int, total: int) -> None:
             bar.total = total
-            bar.update(done - bar.n)
+            bar.n = done
+            # One batch is a second or so: every one is worth showing.
+            bar.refresh()
 
         yield advance
 
