@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ketaevidence.library.connection import transaction
+from ketaevidence.library.forms import keep_form, let_stand, standing_form
 from ketaevidence.pubmed.formats import Incoming
 
 
@@ -66,45 +67,16 @@ def take_in(  # noqa: PLR0913 (what an import has to report, each by name)
 
 def _take_in_one(connection: sqlite3.Connection, item: Incoming, run: int) -> str:
     key, version = item.record.key, item.record.version
-    revision = _revision_id(connection, item, run)
-    current = connection.execute(
-        "SELECT tenure.revision_id, version, from_run FROM tenure "
-        "JOIN revision USING (revision_id) "
-        "WHERE tenure.record_key = ? AND to_run IS NULL",
-        (key,),
-    ).fetchone()
-    if current is not None:
-        # An older version than the one that stands is kept, not put in charge.
-        if current["revision_id"] == revision or version < current["version"]:
-            return "unchanged"
-        if current["from_run"] == run:
-            # Two forms in one import: the earlier one stood for no time at all.
-            connection.execute(
-                "DELETE FROM tenure WHERE record_key = ? AND from_run = ?", (key, run)
-            )
-        else:
-            connection.execute(
-                "UPDATE tenure SET to_run = ? WHERE record_key = ? AND to_run IS NULL",
-                (run, key),
-            )
-    connection.execute(
-        "INSERT INTO tenure (record_key, revision_id, from_run) VALUES (?, ?, ?)",
-        (key, revision, run),
+    is_known = standing_form(connection, key) is not None
+    revision = keep_form(
+        connection,
+        key,
+        version=version,
+        fingerprint=item.fingerprint,
+        format_name=item.format,
+        raw=zlib.compress(item.raw),
+        run=run,
     )
-    return "new" if current is None else "revised"
-
-
-def _revision_id(connection: sqlite3.Connection, item: Incoming, run: int) -> int:
-    identity = (item.record.key, item.record.version, item.fingerprint)
-    connection.execute(
-        "INSERT OR IGNORE INTO revision "
-        "(record_key, version, fingerprint, format, raw, first_run) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (*identity, item.format, zlib.compress(item.raw), run),
-    )
-    row = connection.execute(
-        "SELECT revision_id FROM revision "
-        "WHERE record_key = ? AND version = ? AND fingerprint = ?",
-        identity,
-    ).fetchone()
-    return int(row["revision_id"])
+    if not let_stand(connection, key, revision, version=version, run=run):
+        return "unchanged"
+    return "revised" if is_known else "new"

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from ketaevidence.errors import LibraryError
 from ketaevidence.library.connection import transaction
+from ketaevidence.library.forms import keep_form, let_stand, standing_form
 from ketaevidence.library.reconcile import Event, State, compare
 from ketaevidence.pubmed.formats import Incoming, read_incoming
 from ketaevidence.records.model import Record
@@ -264,10 +265,10 @@ def _land_records(
     staged = staged_keys(connection, attempt)
     events: list[Event] = []
     for key in sorted(staged | missing | found, key=_order):
-        old = _current(connection, key)
+        old = standing_form(connection, key)
         new = _install_staged(connection, attempt, key, run)
         before = State(
-            _parsed(connection, old) if old and new else _stub(old),
+            _parsed(connection, old["revision_id"]) if old and new else _stub(old),
             is_matching=key in matching,
             is_missing=key in absent,
         )
@@ -315,20 +316,10 @@ def _switch(
     )
 
 
-def _current(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT tenure.revision_id, version, fingerprint FROM tenure "
-        "JOIN revision USING (revision_id) "
-        "WHERE tenure.record_key = ? AND to_run IS NULL",
-        (key,),
-    ).fetchone()
-    return row
-
-
-def _parsed(connection: sqlite3.Connection, row: sqlite3.Row) -> Record:
+def _parsed(connection: sqlite3.Connection, revision: int) -> Record:
     stored = connection.execute(
         "SELECT record_key, format, raw FROM revision WHERE revision_id = ?",
-        (row["revision_id"],),
+        (revision,),
     ).fetchone()
     raw = zlib.decompress(stored["raw"])
     name = f"stored {stored['record_key']}"
@@ -346,39 +337,18 @@ def _install_staged(
     ).fetchall()
     if not rows:
         return None
+    revision = 0
     for row in rows:
-        if row["raw"] is not None:
-            connection.execute(
-                "INSERT OR IGNORE INTO revision "
-                "(record_key, version, fingerprint, format, raw, first_run) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    key,
-                    row["version"],
-                    row["fingerprint"],
-                    row["format"],
-                    row["raw"],
-                    run,
-                ),
-            )
-    newest = rows[-1]
-    old = _current(connection, key)
-    identity = (newest["version"], newest["fingerprint"])
-    if old is not None and (old["version"], old["fingerprint"]) == identity:
+        revision = keep_form(
+            connection,
+            key,
+            version=row["version"],
+            fingerprint=row["fingerprint"],
+            format_name=row["format"],
+            raw=row["raw"],
+            run=run,
+        )
+    version = rows[-1]["version"]
+    if not let_stand(connection, key, revision, version=version, run=run):
         return None
-    if old is not None and old["version"] > newest["version"]:
-        return None
-    revision = connection.execute(
-        "SELECT revision_id, version, fingerprint FROM revision "
-        "WHERE record_key = ? AND version = ? AND fingerprint = ?",
-        (key, *identity),
-    ).fetchone()
-    connection.execute(
-        "UPDATE tenure SET to_run = ? WHERE record_key = ? AND to_run IS NULL",
-        (run, key),
-    )
-    connection.execute(
-        "INSERT INTO tenure (record_key, revision_id, from_run) VALUES (?, ?, ?)",
-        (key, revision["revision_id"], run),
-    )
     return _parsed(connection, revision)

@@ -1,0 +1,77 @@
+"""The forms of a record: every one is kept, one of them stands."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def standing_form(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:
+    """Give the form that stands for a record now, or ``None`` for an unknown record.
+
+    The row has revision_id, version, fingerprint and from_run.
+    """
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT tenure.revision_id, version, fingerprint, from_run FROM tenure "
+        "JOIN revision USING (revision_id) "
+        "WHERE tenure.record_key = ? AND to_run IS NULL",
+        (key,),
+    ).fetchone()
+    return row
+
+
+def keep_form(  # noqa: PLR0913 (the parts of a form, each by name)
+    connection: sqlite3.Connection,
+    key: str,
+    *,
+    version: int,
+    fingerprint: str,
+    format_name: str,
+    raw: bytes | None,
+    run: int,
+) -> int:
+    """Keep a form if it is not kept already, and give its number.
+
+    ``raw`` is compressed; it is ``None`` for a form that is known to be kept.
+    """
+    identity = (key, version, fingerprint)
+    if raw is not None:
+        connection.execute(
+            "INSERT OR IGNORE INTO revision "
+            "(record_key, version, fingerprint, format, raw, first_run) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (*identity, format_name, raw, run),
+        )
+    row = connection.execute(
+        "SELECT revision_id FROM revision "
+        "WHERE record_key = ? AND version = ? AND fingerprint = ?",
+        identity,
+    ).fetchone()
+    return int(row["revision_id"])
+
+
+def let_stand(
+    connection: sqlite3.Connection, key: str, revision: int, *, version: int, run: int
+) -> bool:
+    """Let a kept form stand from this run on; say whether that changed anything.
+
+    An older version than the one that stands is kept and not put in charge.
+    """
+    old = standing_form(connection, key)
+    if old is not None:
+        if old["revision_id"] == revision or version < old["version"]:
+            return False
+        if old["from_run"] == run:
+            # Two forms in one run: the earlier one stood for no time at all.
+            connection.execute(
+                "DELETE FROM tenure WHERE record_key = ? AND from_run = ?", (key, run)
+            )
+        else:
+            connection.execute(
+                "UPDATE tenure SET to_run = ? WHERE record_key = ? AND to_run IS NULL",
+                (run, key),
+            )
+    connection.execute(
+        "INSERT INTO tenure (record_key, revision_id, from_run) VALUES (?, ?, ?)",
+        (key, revision, run),
+    )
+    return True
