@@ -198,3 +198,41 @@ def test_frames_of_the_register_are_typed():
     assert results["value"].dtype == "Float64"
     assert results.loc[results["result_id"] == "R004", "value"].isna().all()
     assert len(results) == len(review.register.results)
+
+
+RETRACTED = '<PublicationType UI="D016441">Retracted Publication</PublicationType>'
+CONCERN = '<CommentsCorrectionsList><CommentsCorrections RefType="ExpressionOfConcernIn"><RefSource>J</RefSource></CommentsCorrections></CommentsCorrectionsList>'
+
+
+def test_a_retracted_report_leaves_every_analysis(tmp_path):
+    """When PubMed retracts the report of a shown study, the study is kept out by name."""
+    review = ke.example_review()
+    file = tmp_path / "pubmed.xml"
+    file.write_bytes(record_set(article("15367304", types=RETRACTED)))
+    assert "correll2004" in {row.study_id for row in review.analyses()[2].rows}
+    review.import_files([file], source="PubMed")
+    analysis = review.analyses()[2]
+    assert "correll2004" not in {row.study_id for row in analysis.rows}
+    out = [kept for kept in analysis.kept_out if kept.study_id == "correll2004"]
+    assert {kept.reason_id for kept in out} == {"retracted"}
+
+
+def test_a_retracted_secondary_report_does_not_strike_the_study_itself(tmp_path):
+    """Retracting one report of a trial leaves the trial's own report as it is."""
+    review = ke.example_review()
+    for row in ("R001", "R002"):
+        review.correct(row, by="A", reason="asked", spread_type="SE")
+    file = tmp_path / "pubmed.xml"
+    file.write_bytes(record_set(article("24075073", types=RETRACTED)))
+    review.import_files([file], source="PubMed")
+    assert [row.study_id for row in review.analyses()[0].rows] == ["sigtermans2009"]
+
+
+def test_a_report_under_concern_is_marked(tmp_path):
+    """A study under an expression of concern stays, with a mark on its row."""
+    review = ke.example_review()
+    file = tmp_path / "pubmed.xml"
+    file.write_bytes(record_set(article("15367304", more=CONCERN)))
+    review.import_files([file], source="PubMed")
+    (row,) = (r for r in review.analyses()[2].rows if r.study_id == "correll2004")
+    assert any("concern" in mark for mark in row.marks)

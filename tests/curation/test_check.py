@@ -63,6 +63,24 @@ def test_a_sound_register_passes():
         ({"events": -1}, "events"),
         ({"total": -1}, "total"),
         ({"n": -1}, "n"),
+        ({"n": 0}, "n"),
+        ({"n": 10**8}, "n"),
+        ({"total": 0}, "total"),
+        ({"value": 10.5, "statistic": "mean_change"}, "value"),
+        ({"value": -10.5, "statistic": "mean_change"}, "value"),
+        ({"value": 12.0, "statistic": "mean_difference"}, "value"),
+        ({"value": "2.68"}, "value"),
+        ({"value": float("inf")}, "value"),
+        ({"value": True}, "value"),
+        ({"scale_low": float("nan")}, "scale_low"),
+        ({"n": 20.0}, "n"),
+        ({"n": "20"}, "n"),
+        ({"n": 10**18}, "n"),
+        ({"total": 16.5}, "total"),
+        ({"outcome_words": None}, "outcome_words"),
+        ({"notes": 5}, "notes"),
+        ({"source": "the abstract"}, "source"),
+        ({"source": replace(SOURCE, url=7)}, "source_url"),
         ({"percent": 100.5}, "percent"),
         ({"percent": -0.5}, "percent"),
         ({"percent": float("nan")}, "percent"),
@@ -96,7 +114,10 @@ def test_an_impossible_result_is_named(changes, field):
     [
         {"value": -2.5, "statistic": "mean_change"},
         {"value": 10.0},
-        {"events": 0, "total": 0},
+        {"events": 0, "total": 1},
+        {"value": -10.0, "statistic": "mean_change"},
+        {"value": 10, "time_days": 7},
+        {"value": -150.0, "statistic": "mean_change", "scale_high": None},
         {"percent": 0.0},
         {"spread": 0.0, "spread_type": "unspecified"},
         {"ci_low": 1.0, "ci_high": 1.0},
@@ -114,6 +135,13 @@ def test_unusual_but_possible_results_pass(changes):
     ("changes", "field"),
     [
         ({"design": "rct"}, "design"),
+        ({"route": "vein"}, "route"),
+        ({"form": "esketamine"}, "form"),
+        ({"dose_class": "low"}, "dose_class"),
+        ({"comparator_kind": "saline"}, "comparator_kind"),
+        ({"is_randomised": "yes"}, "is_randomised"),
+        ({"year": "2009"}, "year"),
+        ({"n_crps": 17.5}, "n_crps"),
         ({"n_enrolled": -1}, "n_enrolled"),
         ({"n_analysed": -1}, "n_analysed"),
         ({"n_crps": -1}, "n_crps"),
@@ -129,7 +157,13 @@ def test_an_impossible_study_is_named(changes, field):
 
 
 @pytest.mark.parametrize(
-    ("changes", "field"), [({"role": "treatment"}, "role"), ({"n": -3}, "n")]
+    ("changes", "field"),
+    [
+        ({"role": "treatment"}, "role"),
+        ({"n": -3}, "n"),
+        ({"n": 0}, "n"),
+        ({"n": 9.5}, "n"),
+    ],
 )
 def test_an_impossible_arm_is_named(changes, field):
     """What an arm cannot say is reported once, at its row and field."""
@@ -164,3 +198,25 @@ def test_all_problems_are_raised_at_once():
     assert "- results, R1, outcome: 'pian' is not possible; allowed: pain_" in message
     assert "- results, R1, events: 9 is not possible; allowed: 0 to 5." in message
     assert "- results, R1, percent: 140.0 is not possible; allowed: 0 to" in message
+
+
+def test_a_text_among_numbers_is_a_problem_and_no_crash():
+    """A number as text is named with what is allowed, whatever else is wrong."""
+    register = with_result(value="2,68", spread="0.5", spread_type="SD", percent=140.0)
+    with pytest.raises(CurationError, match=re.escape("2 problem(s)")) as caught:
+        check_register(register)
+    assert "value: '2,68' is not possible; allowed: a finite number" in str(
+        caught.value
+    )
+
+
+def test_codes_of_a_study_are_checked_and_may_be_blank():
+    """Route, form, dose class and comparator are codes or unknown."""
+    coded = replace(
+        STUDY,
+        route="IV",
+        form="S",
+        dose_class="anaesthetic",
+        comparator_kind="active_placebo",
+    )
+    assert places(replace(SOUND, studies=(coded,))) == []

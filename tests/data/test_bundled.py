@@ -166,6 +166,29 @@ def test_syntheses_stay_out_of_every_pool(register):
     assert all(study.kept_out_because for study in syntheses)
 
 
+def test_codes_are_those_that_the_evidence_states(register):
+    """Form, dose class and comparator are coded where stated, and blank elsewhere."""
+    codes = {
+        study.study_id: (study.form, study.dose_class, study.comparator_kind)
+        for study in register.studies
+    }
+    infusion = "subanaesthetic_infusion"
+    assert codes["sigtermans2009"] == ("S", infusion, "placebo")
+    assert codes["schwartzman2009"] == ("racemic", infusion, "placebo")
+    assert codes["kiefer2008_anaesthetic"] == ("racemic", "anaesthetic", "none")
+    assert codes["noppers2011_fm"] == ("S", "short_low_dose", "active_placebo")
+    assert codes["patil2012"] == ("racemic", None, "none")
+    assert codes["cohen2023"] == ("unspecified", None, "none")
+
+
+def test_a_synthesis_has_no_treatment_of_its_own(register):
+    """Reviews carry no codes of a treatment."""
+    for study in register.studies:
+        if study.design in SYNTHESES:
+            codes = (study.form, study.dose_class, study.comparator_kind)
+            assert codes == (None, None, None), study.study_id
+
+
 def test_labels_tell_studies_apart(register):
     """No two studies are printed under one label."""
     labels = Counter(study.label for study in register.studies)

@@ -11,8 +11,9 @@ import pytest
 from tests.present import builders
 
 from ketaevidence.errors import PresentError
-from ketaevidence.present.evidence_rows import reading
+from ketaevidence.present.evidence_status import STATUSES, status_of
 from ketaevidence.present.evidence_table import COLUMNS, evidence_table
+from ketaevidence.present.readings import field_words, reading
 from ketaevidence.present.table_formats import (
     spreadsheet_safe,
     table_text,
@@ -27,8 +28,69 @@ def test_one_row_per_included_study_and_none_for_excluded_ones():
     table = evidence_table(builders.curated(6))
     assert list(table.columns) == list(COLUMNS)
     assert len(table) == 5
-    assert set(table["status"]) == {"confirmed"}
+    assert set(table["status"]) == {"entered; read in abstract or registration"}
     assert builders.invented(5) not in set(table["study"])
+
+
+def _from(confidence, **changes):
+    source = replace(builders.result(0).source, confidence=confidence)
+    return builders.result(0, source=source, **changes)
+
+
+@pytest.mark.parametrize(
+    ("own", "results", "status"),
+    [
+        ("primary_abstract", [], "entered; no result found"),
+        ("primary_abstract", ["primary_abstract", "derived"],
+         "entered; read in abstract or registration"),
+        ("primary_abstract", ["secondary"], "entered; partly from a secondary source"),
+        ("secondary", ["secondary", "derived"], "entered; secondary source"),
+        ("primary_fulltext_fragment", ["primary_fulltext_fragment"],
+         "entered; read in a part of the full text"),
+    ],
+)  # fmt: skip
+def test_the_status_says_how_near_an_entry_is_to_the_studys_own_words(
+    own, results, status
+):
+    """No entry is called confirmed; a secondary source is called one."""
+    source = replace(builders.study(0).source, confidence=own)
+    study = builders.study(0, source=source)
+    told = status_of(study, [_from(confidence) for confidence in results])
+    assert told == status
+    assert told in STATUSES
+
+
+def test_a_result_that_was_not_found_is_no_result():
+    """A row that says "not found" does not raise the status."""
+    row = _from("primary_abstract", statistic="not_found", value=None, spread=None)
+    assert status_of(builders.study(0), [row]) == "entered; no result found"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ({"n_enrolled": 26, "n_analysed": 19}, "19 analysed of 26"),
+        ({"n_enrolled": 20, "n_analysed": 20}, "20 enrolled and analysed"),
+        ({"n_enrolled": 60, "n_analysed": None}, "60 enrolled"),
+        ({"n_enrolled": 49, "n_analysed": 49, "n_crps": 18},
+         "49 enrolled and analysed; 18 with the condition"),
+        ({"n_enrolled": None, "n_crps": 6}, "6 with the condition"),
+    ],
+)  # fmt: skip
+def test_numbers_of_patients_say_who_is_counted(numbers, words):
+    """Enrolled, analysed and affected patients are never one bare number."""
+    base = builders.curated(3)
+    study = builders.study(0, **numbers)
+    register = replace(base.register, studies=(study, *base.register.studies[1:]))
+    table = evidence_table(replace(base, register=register, analyses=()))
+    assert table.loc[0, "patients"] == words
+
+
+def test_machine_readings_are_in_words_and_not_in_codes():
+    """A person reads "Patients in all" and "Randomised trial", not a variable's name."""
+    design = builders.candidate(0, "design", "rct_parallel", "randomised")
+    assert reading(design) == "Randomised trial, parallel groups"
+    assert field_words("n_total") == "Patients in all"
 
 
 def test_an_included_record_without_a_study_keeps_its_row():

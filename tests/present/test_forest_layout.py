@@ -8,6 +8,7 @@ import pytest
 from tests.present import builders
 
 from ketaevidence.errors import PresentError
+from ketaevidence.present.forest.footers import printed_notes
 from ketaevidence.present.forest.layout import (
     LARGEST_MARKER,
     SMALLEST_MARKER,
@@ -143,7 +144,7 @@ def test_marks_become_footnotes_with_the_same_letter():
 def test_kept_out_studies_are_listed_with_reasons_or_left_out_on_request():
     """Nobody disappears silently; a page that lists them elsewhere may ask."""
     layout = forest_layout(builders.change_analysis())
-    assert [text[:12] for _, text in layout.kept_out] == ["Not pooled: "] * 2
+    assert [text[:10] for _, text in layout.kept_out] == ["The source"] * 2
     bare = forest_layout(builders.change_analysis(), show_kept_out=False)
     assert bare.kept_out == ()
 
@@ -187,6 +188,75 @@ def test_the_arms_of_two_armed_trials_stand_beside_the_plot():
     layout = forest_layout(builders.pooled_arms())
     assert dict(layout.studies[0].cells)["Group 1\nmean (SD)"] == "4.1 (2.1)"
     assert dict(layout.studies[0].cells)["n (2)"] == "19"
+
+
+def test_arms_and_sides_can_be_named():
+    """A user's own words stand over the columns and under the axis."""
+    sides = ("Favours ketamine", "Favours placebo")
+    layout = forest_layout(
+        builders.pooled_arms(), arms=("Ketamine", "Placebo"), favours=sides
+    )
+    cells = dict(layout.studies[0].cells)
+    assert cells["Ketamine\nmean (SD)"] == "4.1 (2.1)"
+    assert cells["Placebo\nn"] == "19"
+    assert layout.favours == sides
+    assert forest_layout(builders.pooled_arms()).favours is None
+
+
+@pytest.mark.parametrize(
+    ("make", "names", "told"),
+    [
+        (builders.pooled_arms, {"arms": ("Ketamine",)}, "two names"),
+        (builders.pooled_arms, {"arms": "KP"}, "two names"),
+        (builders.pooled_arms, {"favours": ("a", 1)}, "two names"),
+        (builders.pooled_shares, {"favours": ("a", "b")}, "no line of no difference"),
+        (builders.change_analysis, {"arms": ("a", "b")}, "names its arms itself"),
+    ],
+)
+def test_names_that_have_no_place_are_refused(make, names, told):
+    """What cannot be shown is an error with a reason, and not silently dropped."""
+    with pytest.raises(PresentError, match=told):
+        forest_layout(make(), **names)
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (builders.responder_analysis, "exact (Clopper-Pearson)"),
+        (builders.change_analysis, "normal, from each study's own standard error"),
+        (builders.pooled_shares, "normal on the logit scale"),
+        (builders.pooled_arms, "normal, from each study's own standard error"),
+    ],
+)
+def test_the_foot_says_how_the_intervals_of_studies_were_made(make, told):
+    """Exact and normal intervals are told apart."""
+    assert any(told in footer for footer in forest_layout(make()).footers)
+
+
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [
+        ("The interval is narrow. Compare with test='z' and 't'.",
+         ("The interval is narrow.",)),
+        ("0.5 was added to events (to='only0') of: A, B.",
+         ("0.5 was added to events of: A, B.",)),
+        ("The raw scale does not fit these data; use PLO.",
+         ("The raw scale does not fit these data.",)),
+        ("Use test='z'.", ()),
+        ("With two studies, heterogeneity (tau2, I2, Q) cannot be judged.",
+         ("With two studies, heterogeneity (tau2, I2, Q) cannot be judged.",)),
+    ],
+)  # fmt: skip
+def test_figures_keep_caveats_and_drop_a_programmers_advice(note, printed):
+    """A journal's reader sees no argument of a function."""
+    assert printed_notes([note]) == printed
+
+
+def test_no_figure_names_an_argument():
+    """Whatever pool is drawn, its foot has no ``name='value'``."""
+    for k in (1, 2, 3, 5):
+        for footer in forest_layout(builders.pooled(k)).footers:
+            assert "='" not in footer
 
 
 def test_the_sentences_tell_message_studies_pool_and_spread():

@@ -153,7 +153,10 @@ def test_what_cannot_be_pooled_is_the_answer_and_comes_first():
     """The first screen says that it cannot be pooled, and why."""
     html = report_html(builders.curated(5))
     text = " ".join(" ".join(Page(html).texts).split())
-    assert "Cannot be pooled, because: two studies are alike" in text
+    assert (
+        "Cannot be pooled. During or at the end of treatment: two studies are alike; "
+        "the review pools from three. After treatment, up to 4 weeks: one study only."
+    ) in text
     assert text.index("Cannot be pooled") < text.index("Flow of records")
     assert "not rated by a person" in text
     assert "No PubMed search has been run in this bundled review" in text
@@ -203,7 +206,7 @@ def test_hostile_texts_are_shown_as_text(text):
     )
     group = replace(analysis.groups[0], label=text, rows=(row,), why_not_pooled=text)
     study = builders.study(
-        0, label=text, title=text, finding=text, pmid=text, doi=text, record_key=None,
+        0, label=text, title=text, finding=text, pmid=text, doi=text,
         source=replace(builders.study(0).source, url=f"javascript:{text}"),
     )  # fmt: skip
     result = builders.result(0, statement=text, time_words=text, definition=text)

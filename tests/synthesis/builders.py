@@ -14,14 +14,22 @@ def study(study_id="a", **more) -> Study:
         "design": "single_arm_prospective",
         "cohort_family": study_id,
         "source": SOURCE,
+        "condition": "CRPS",
         "route": "IV",
+        "form": "racemic",
+        "dose_class": "subanaesthetic_infusion",
         "is_randomised": False,
     }
     return Study(study_id=study_id, **(values | more))
 
 
 def trial(study_id="a", **more) -> Study:
-    return study(study_id, design="rct_parallel", is_randomised=True, **more)
+    values = {
+        "design": "rct_parallel",
+        "is_randomised": True,
+        "comparator_kind": "placebo",
+    }
+    return study(study_id, **(values | more))
 
 
 def result(result_id, study_id="a", arm_id="one", **more) -> Result:
@@ -52,7 +60,7 @@ def responder(result_id, study_id="a", events=5, total=10, **more) -> Result:
     return result(result_id, study_id, **(values | more))
 
 
-def contrast(study_id="a", k=(3.0, 1.0, 20), c=(5.0, 1.2, 22), spread="SD", **more):
+def contrast(study_id="a", k=(3.0, 1.0, 20), c=(5.0, 1.5, 22), spread="SD", **more):
     """Give the two rows of a trial: (mean, spread, n) with ketamine and without."""
     return tuple(
         result(f"{study_id}-{arm}-{more.get('time_days', 28)}", study_id, arm,
@@ -61,8 +69,31 @@ def contrast(study_id="a", k=(3.0, 1.0, 20), c=(5.0, 1.2, 22), spread="SD", **mo
     )  # fmt: skip
 
 
-def register(studies, results) -> Register:
-    arms = []
+def three(make, study_ids="abc", **more):
+    """Give three alike studies that differ in their effects, and their rows."""
+    studies = [make(name, **more) for name in study_ids]
+    rows = []
+    for shift, item in enumerate(studies):
+        if make is trial:
+            rows += contrast(item.study_id, k=(2.0 + shift, 2.0, 20))
+        else:
+            rows.append(responder(f"R{shift}", item.study_id, 3 + shift, 10))
+    return studies, rows
+
+
+def changed(result_id, study_id="a", **more) -> Result:
+    values = {
+        "statistic": "mean_change",
+        "value": -3.0,
+        "spread": 2.0,
+        "spread_type": "SD",
+        "n": 16,
+    }
+    return result(result_id, study_id, **(values | more))
+
+
+def register(studies, results, *, more_arms=()) -> Register:
+    arms = list(more_arms)
     for item in studies:
         arms += [
             Arm(item.study_id, "one", "ketamine", "single"),

@@ -48,7 +48,7 @@ def test_there_are_always_three_analyses_of_one_kind_each():
 def test_three_alike_trials_are_pooled_as_the_pooling_module_pools():
     """The pooled contrast is exactly pool(effect_sizes("MD", ...)) of the same rows."""
     arms = {
-        "a": ((3, 1, 20), (5, 1.2, 22)),
+        "a": ((3, 1, 20), (5, 1.5, 22)),
         "b": ((4, 2, 15), (5, 2, 15)),
         "c": ((2, 1.5, 30), (4.5, 1.6, 31)),
     }
@@ -158,6 +158,21 @@ def test_two_reports_on_the_same_patients_count_once():
     found = analyses(studies, rows)[2]
     assert [row.study_id for row in found.rows] == ["b"]
     assert reasons(found) == {("a", "same_patients"), ("c", "same_patients")}
+    told = {kept.study_id: kept.reason for kept in found.kept_out}
+    assert told["a"] == "the same or overlapping patients as Invented b"
+    assert told["c"] == "reports the same patients as Invented a"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_reports_the_one_with_more_patients_in_both_arms_counts(turned):
+    """Patients of both arms are counted to choose between overlapping trials."""
+    sizes = {"a": (10, 30), "b": (20, 15)}
+    studies = [trial(name, cohort_family="F") for name in sizes]
+    rows = []
+    for name, pair in sizes.items():
+        first, second = reversed(pair) if turned else pair
+        rows += contrast(name, k=(3.0, 2.0, first), c=(5.0, 2.0, second))
+    assert [row.study_id for row in analyses(studies, rows)[0].rows] == ["a"]
 
 
 def test_responders_are_pooled_only_by_one_definition():

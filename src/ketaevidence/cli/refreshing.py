@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ketaevidence.cli import codes
-from ketaevidence.cli.reviewing import say
+from ketaevidence.cli.reviewing import say, width
 from ketaevidence.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def run_refresh(options: argparse.Namespace) -> int:
     if options.json:
         say(options, "", refresh_document(found))
     elif code != codes.DONE or options.verbose or options.dry_run:
-        say(options, refresh_text(found, titles), None)
+        say(options, refresh_text(found, titles, width()), None)
     return code
 
 
@@ -62,7 +62,7 @@ def _say_what_awaits(options: argparse.Namespace, review: Review) -> int:
         say(options, "", {"awaiting": [asdict(suggestion) for suggestion in waiting]})
     elif waiting or options.verbose:
         titles = {record.key: record.title for record in review.records()}
-        say(options, suggestions_text(waiting, titles), None)
+        say(options, suggestions_text(waiting, titles, width()), None)
     return codes.NEWS if waiting else codes.DONE
 
 
@@ -97,7 +97,7 @@ def run_status(options: argparse.Namespace) -> int:
         status = review.status()
     stale = limit is not None and (status.age_days is None or status.age_days > limit)
     document = {**asdict(status), "is_stale": stale}
-    say(options, status_text(status, max_age=limit), document)
+    say(options, status_text(status, width(), max_age=limit), document)
     return codes.FAILED if stale else codes.DONE
 
 

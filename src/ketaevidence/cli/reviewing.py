@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,11 @@ def say(options: argparse.Namespace, text: str, document: Any) -> None:
     if options.json:
         text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2)
     sys.stdout.write(text + "\n")
+
+
+def width() -> int:
+    """Give the terminal's width; 80 in a pipe, so that files do not vary."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
 
 
 def run_init(options: argparse.Namespace) -> None:
@@ -73,7 +79,10 @@ def run_screen(options: argparse.Namespace) -> None:
     done = {d.record_key for d in snapshot.decisions if d.stage == "title_abstract"}
     waiting = [s for s in snapshot.suggestions if s.record_key not in done]
     titles = {record.key: record.title for record in snapshot.records}
-    parts = [suggestions_text(waiting, titles), flow_text(snapshot.flow)]
+    parts = [
+        suggestions_text(waiting, titles, width()),
+        flow_text(snapshot.flow, width(), is_example=snapshot.is_example),
+    ]
     if recorded:
         parts.insert(0, f"Recorded {recorded} decisions.")
     document = {
@@ -135,7 +144,7 @@ def run_table(options: argparse.Namespace) -> None:
             say(options, "", rows)
             return
         text = (
-            evidence_text(review.evidence_table())
+            evidence_text(review.evidence_table(), width())
             if kind == "text"
             else review.evidence_table_text(kind)
         )
@@ -160,7 +169,7 @@ def run_pool(options: argparse.Namespace) -> None:
     with open_chosen(options) as review:
         analyses = review.analyses()
     document = analyses_document(analyses) if options.json else None
-    say(options, analyses_text(analyses), document)
+    say(options, analyses_text(analyses, width()), document)
 
 
 def run_report(options: argparse.Namespace) -> None:

@@ -8,18 +8,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
+from typing import Final
 
 from ketaevidence.curation import vocabulary
+from ketaevidence.curation.cells import wrong_kinds
 from ketaevidence.curation.model import Arm, Register, Result, Source, Study
+from ketaevidence.curation.problem import Problem, place, rows_of
 from ketaevidence.errors import CurationError
 
-#: Counts of people that cannot be below nought, by table.
-_STUDY_COUNTS = ("n_enrolled", "n_analysed", "n_crps")
-_RESULT_COUNTS = ("n", "events", "total")
+#: Counts of people by table, with the least that each can be. Nobody measures nought
+#: patients; but none of those enrolled may have the condition, or the event.
+_STUDY_COUNTS: Final = {"n_enrolled": 0, "n_analysed": 0, "n_crps": 0}
+_ARM_COUNTS: Final = {"n": 1}
+_RESULT_COUNTS: Final = {"n": 1, "events": 0, "total": 1}
+#: More people than any study has: such a number was typed wrongly.
+_MOST_PEOPLE: Final = 10**7
 
 #: Statistics that stand on the scale itself; changes and differences do not.
 _ON_THE_SCALE = frozenset({"mean", "median", "mean_range"})
+#: Statistics that cannot be larger than the scale is wide.
+_WITHIN_ITS_WIDTH = frozenset({"mean_change", "mean_difference"})
+
+#: Controlled words of a study, by field.
+_STUDY_WORDS = (
+    ("design", vocabulary.DESIGNS),
+    ("route", vocabulary.ROUTES),
+    ("form", vocabulary.FORMS),
+    ("dose_class", vocabulary.DOSE_CLASSES),
+    ("comparator_kind", vocabulary.COMPARATOR_KINDS),
+)
 
 #: Controlled words of a result, by field.
 _RESULT_WORDS = (
@@ -31,24 +49,6 @@ _RESULT_WORDS = (
     ("estimator", vocabulary.ESTIMATORS),
     ("unit_of_analysis", vocabulary.UNITS_OF_ANALYSIS),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One cell that cannot stand as it is, and what may stand there instead."""
-
-    table: str
-    row: str
-    field: str
-    value: object
-    allowed: str
-
-    def __str__(self) -> str:
-        """Give the problem as one line, place first."""
-        return (
-            f"{self.table}, {self.row}, {self.field}: {self.value!r} is not possible; "
-            f"allowed: {self.allowed}."
-        )
 
 
 def check_register(register: Register) -> None:
@@ -99,12 +99,16 @@ def find_problems(register: Register) -> tuple[Problem, ...]:
     arms, smith2020/a, study_id: 'smith2020' is not possible; allowed: a study_id of
     the studies.
     """
+    wrong = tuple(wrong_kinds(register))
+    if wrong:
+        # What follows compares numbers, and texts cannot be compared with them.
+        return wrong
     return (
         *_duplicate_ids(register),
         *_unknown_references(register),
         *_unknown_words(register),
         *_unwritable_text(register),
-        *_negative_counts(register),
+        *_impossible_counts(register),
         *_events_above_total(register.results),
         *_percent_out_of_range(register.results),
         *_spread_problems(register.results),
@@ -113,21 +117,6 @@ def find_problems(register: Register) -> tuple[Problem, ...]:
         *_statements_with_events(register.results),
         *_infusions_as_patients(register.results),
     )
-
-
-def _place(row: Study | Arm | Result) -> tuple[str, str]:
-    """Give the table and the identifier under which a person finds a row."""
-    match row:
-        case Study():
-            return "studies", row.study_id
-        case Arm():
-            return "arms", f"{row.study_id}/{row.arm_id}"
-        case Result():
-            return "results", row.result_id
-
-
-def _rows(register: Register) -> tuple[Study | Arm | Result, ...]:
-    return (*register.studies, *register.arms, *register.results)
 
 
 def _repeated(keys: Iterable[Hashable]) -> list[Hashable]:
@@ -154,23 +143,24 @@ def _unknown_references(register: Register) -> Iterator[Problem]:
     pointing: tuple[Arm | Result, ...] = (*register.arms, *register.results)
     for row in pointing:
         if row.study_id not in studies:
-            yield Problem(*_place(row), "study_id", row.study_id, a_study)
+            yield Problem(*place(row), "study_id", row.study_id, a_study)
     for result in register.results:
         if (result.study_id, result.arm_id) not in arms:
             own = sorted(arm for study, arm in arms if study == result.study_id)
             allowed = f"an arm_id of this study ({', '.join(own) or 'it has none'})"
-            yield Problem(*_place(result), "arm_id", result.arm_id, allowed)
+            yield Problem(*place(result), "arm_id", result.arm_id, allowed)
     for study in register.studies:
         parent = study.secondary_of
         if parent is not None and (parent not in studies or parent == study.study_id):
             allowed = "the study_id of another study"
-            yield Problem(*_place(study), "secondary_of", parent, allowed)
+            yield Problem(*place(study), "secondary_of", parent, allowed)
 
 
 def _unknown_words(register: Register) -> Iterator[Problem]:
     """Find words that are not of the register's vocabulary."""
     for study in register.studies:
-        yield from _unknown(study, "design", study.design, vocabulary.DESIGNS)
+        for field, words in _STUDY_WORDS:
+            yield from _unknown(study, field, getattr(study, field), words)
         yield from _unknown_confidence(study, study.source)
     for arm in register.arms:
         yield from _unknown(arm, "role", arm.role, vocabulary.ARM_ROLES)
@@ -184,7 +174,7 @@ def _unknown(
     row: Study | Arm | Result, field: str, value: str | None, words: Collection[str]
 ) -> Iterator[Problem]:
     if value is not None and value not in words:
-        yield Problem(*_place(row), field, value, ", ".join(words))
+        yield Problem(*place(row), field, value, ", ".join(words))
 
 
 def _unknown_confidence(row: Study | Result, source: Source) -> Iterator[Problem]:
@@ -194,12 +184,12 @@ def _unknown_confidence(row: Study | Result, source: Source) -> Iterator[Problem
 
 def _unwritable_text(register: Register) -> Iterator[Problem]:
     """Find texts that a CSV file would not give back as they are."""
-    for row in _rows(register):
+    for row in rows_of(register):
         for name, value in _texts(row):
             # A blank cell is read as "none"; NUL and CR do not survive spreadsheets.
             if not value.strip() or "\r" in value or "\0" in value:
                 allowed = "some text without NUL or carriage return, or nothing"
-                yield Problem(*_place(row), name, value, allowed)
+                yield Problem(*place(row), name, value, allowed)
 
 
 def _texts(row: Study | Arm | Result | Source) -> Iterator[tuple[str, str]]:
@@ -211,47 +201,48 @@ def _texts(row: Study | Arm | Result | Source) -> Iterator[tuple[str, str]]:
             yield field.name, value
 
 
-def _negative_counts(register: Register) -> Iterator[Problem]:
-    """Find numbers of people below nought."""
-    for row in _rows(register):
+def _impossible_counts(register: Register) -> Iterator[Problem]:
+    """Find numbers of people that no study can have."""
+    for row in rows_of(register):
         match row:
             case Study():
-                names: tuple[str, ...] = _STUDY_COUNTS
+                least = _STUDY_COUNTS
             case Arm():
-                names = ("n",)
+                least = _ARM_COUNTS
             case Result():
-                names = _RESULT_COUNTS
-        for name in names:
+                least = _RESULT_COUNTS
+        for name, lowest in least.items():
             value = getattr(row, name)
-            if value is not None and value < 0:
-                yield Problem(*_place(row), name, value, "0 or more")
+            if value is not None and not lowest <= value <= _MOST_PEOPLE:
+                allowed = f"{lowest} or more, and at most {_MOST_PEOPLE}"
+                yield Problem(*place(row), name, value, allowed)
 
 
 def _events_above_total(results: Iterable[Result]) -> Iterator[Problem]:
     """Find more events than people."""
     for row in results:
         if row.events is not None and row.total is not None and row.events > row.total:
-            yield Problem(*_place(row), "events", row.events, f"0 to {row.total}")
+            yield Problem(*place(row), "events", row.events, f"0 to {row.total}")
 
 
 def _percent_out_of_range(results: Iterable[Result]) -> Iterator[Problem]:
     """Find percentages below 0 or above 100."""
     for row in results:
         if row.percent is not None and not 0 <= row.percent <= 100:
-            yield Problem(*_place(row), "percent", row.percent, "0 to 100")
+            yield Problem(*place(row), "percent", row.percent, "0 to 100")
 
 
 def _spread_problems(results: Iterable[Result]) -> Iterator[Problem]:
     """Find negative spreads, spreads of no named kind, and kinds without a spread."""
     for row in results:
         if row.spread is not None and row.spread < 0:
-            yield Problem(*_place(row), "spread", row.spread, "0 or more")
+            yield Problem(*place(row), "spread", row.spread, "0 or more")
         if row.spread is not None and row.spread_type is None:
             allowed = ", ".join(vocabulary.SPREAD_TYPES)
-            yield Problem(*_place(row), "spread_type", None, allowed)
+            yield Problem(*place(row), "spread_type", None, allowed)
         if row.spread is None and row.spread_type is not None:
             allowed = "nothing, as the row has no spread"
-            yield Problem(*_place(row), "spread_type", row.spread_type, allowed)
+            yield Problem(*place(row), "spread_type", row.spread_type, allowed)
 
 
 def _interval_problems(results: Iterable[Result]) -> Iterator[Problem]:
@@ -259,23 +250,25 @@ def _interval_problems(results: Iterable[Result]) -> Iterator[Problem]:
     for row in results:
         low, high, level = row.ci_low, row.ci_high, row.ci_level
         if low is not None and high is not None and low > high:
-            yield Problem(*_place(row), "ci_low", low, f"at most ci_high ({high})")
+            yield Problem(*place(row), "ci_low", low, f"at most ci_high ({high})")
         # A level without an interval is harmless; an interval may lack its level.
         if level is not None and not 0 < level < 1:
             allowed = "a fraction between 0 and 1, such as 0.95"
-            yield Problem(*_place(row), "ci_level", level, allowed)
+            yield Problem(*place(row), "ci_level", level, allowed)
         end = row.value_high
         if row.value is not None and end is not None and row.value > end:
-            yield Problem(*_place(row), "value", row.value, f"at most {end}")
+            yield Problem(*place(row), "value", row.value, f"at most {end}")
 
 
 def _values_off_the_scale(results: Iterable[Result]) -> Iterator[Problem]:
-    """Find means and medians that the scale cannot give."""
+    """Find means, medians and changes that the scale cannot give."""
     for row in results:
         low, high = row.scale_low, row.scale_high
         if low is not None and high is not None and low >= high:
-            yield Problem(*_place(row), "scale_low", low, f"below scale_high ({high})")
+            yield Problem(*place(row), "scale_low", low, f"below scale_high ({high})")
             continue
+        if row.statistic in _WITHIN_ITS_WIDTH and low is not None and high is not None:
+            yield from _changes_wider_than_the_scale(row, high - low)
         if row.statistic not in _ON_THE_SCALE:
             continue
         for name in ("value", "value_high"):
@@ -283,7 +276,15 @@ def _values_off_the_scale(results: Iterable[Result]) -> Iterator[Problem]:
             if value is None:
                 continue
             if (low is not None and value < low) or (high is not None and value > high):
-                yield Problem(*_place(row), name, value, f"{low} to {high}, the scale")
+                yield Problem(*place(row), name, value, f"{low} to {high}, the scale")
+
+
+def _changes_wider_than_the_scale(row: Result, width: float) -> Iterator[Problem]:
+    for name in ("value", "value_high"):
+        value = getattr(row, name)
+        if value is not None and abs(value) > width:
+            allowed = f"−{width:g} to {width:g}, the width of the scale"
+            yield Problem(*place(row), name, value, allowed)
 
 
 def _statements_with_events(results: Iterable[Result]) -> Iterator[Problem]:
@@ -294,7 +295,7 @@ def _statements_with_events(results: Iterable[Result]) -> Iterator[Problem]:
                 value = getattr(row, name)
                 if value is not None:
                     allowed = "nothing, as a statement is no count"
-                    yield Problem(*_place(row), name, value, allowed)
+                    yield Problem(*place(row), name, value, allowed)
 
 
 def _infusions_as_patients(results: Iterable[Result]) -> Iterator[Problem]:
@@ -302,4 +303,4 @@ def _infusions_as_patients(results: Iterable[Result]) -> Iterator[Problem]:
     for row in results:
         if row.unit_of_analysis == "infusion" and row.n is not None:
             allowed = "nothing, as infusions are not patients"
-            yield Problem(*_place(row), "n", row.n, allowed)
+            yield Problem(*place(row), "n", row.n, allowed)

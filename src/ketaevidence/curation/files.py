@@ -285,8 +285,5 @@ def _cell(row: Study | Arm | Result, name: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        if not math.isfinite(value):
-            msg = f"{name}: {value!r} is no finite number and cannot be written."
-            raise CurationError(msg)
         return repr(value).removesuffix(".0")
     return str(value)

@@ -67,12 +67,19 @@ class Study:
     #: Condition and CRPS type as the source has them.
     condition: str | None = None
     population: str | None = None
+    #: One of vocabulary.ROUTES.
     route: str | None = None
     drug_form: str | None = None
+    #: One of vocabulary.FORMS; ``drug_form`` is how the source puts it.
+    form: str | None = None
     dose: str | None = None
+    #: One of vocabulary.DOSE_CLASSES; ``dose`` and ``duration`` have the numbers.
+    dose_class: str | None = None
     duration: str | None = None
     co_interventions: str | None = None
     comparator: str | None = None
+    #: One of vocabulary.COMPARATOR_KINDS; ``comparator`` is how the source puts it.
+    comparator_kind: str | None = None
     pain_scale: str | None = None
     follow_up: str | None = None
     finding: str | None = None

@@ -39,6 +39,60 @@ SYNTHESES: Final = frozenset(
     {"narrative_review", "systematic_review", "meta_analysis", "guideline"}
 )
 
+#: Designs in which chance decided who got what.
+RANDOMISED_DESIGNS: Final = frozenset({"rct_parallel", "rct_crossover", "rct_other"})
+
+#: Way into the body. ``various`` and ``other`` are like no other route.
+ROUTES: Final = MappingProxyType(
+    {
+        "IV": "intravenous",
+        "oral": "oral",
+        "sublingual": "sublingual",
+        "intranasal": "intranasal",
+        "intramuscular": "intramuscular",
+        "subcutaneous": "subcutaneous",
+        "topical": "topical",
+        "epidural": "epidural",
+        "intrathecal": "intrathecal",
+        "various": "more than one route",
+        "other": "another route",
+    }
+)
+
+#: Which ketamine: a milligram of one is not a milligram of another.
+FORMS: Final = MappingProxyType(
+    {
+        "S": "S(+)-ketamine",
+        "R": "R(−)-ketamine",
+        "racemic": "racemic ketamine",
+        "unspecified": "ketamine of a form that the source does not state",
+    }
+)
+
+#: How much for how long, as kinds of treatment and not as numbers.
+DOSE_CLASSES: Final = MappingProxyType(
+    {
+        "anaesthetic": "anaesthetic dose",
+        "subanaesthetic_infusion": "subanaesthetic infusion over hours or days",
+        "short_low_dose": "single low dose, at once or within two hours",
+        "oral": "oral dose",
+        "topical": "topical dose",
+        "epidural": "epidural dose",
+        "other": "another kind of dose",
+    }
+)
+
+#: What the patients without the studied ketamine got.
+COMPARATOR_KINDS: Final = MappingProxyType(
+    {
+        "placebo": "inactive placebo",
+        "active_placebo": "active placebo",
+        "active": "another treatment",
+        "none": "no treatment or no comparator",
+        "ketamine_other_regimen": "another regimen of ketamine",
+    }
+)
+
 OUTCOMES: Final = MappingProxyType(
     {
         "pain_intensity": "Pain intensity",

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ketaevidence.curation.inclusion import studies_by_record
 from ketaevidence.curation.model import Study
-from ketaevidence.curation.vocabulary import DESIGNS
+from ketaevidence.curation.vocabulary import (
+    COMPARATOR_KINDS,
+    DESIGNS,
+    DOSE_CLASSES,
+)
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.present import words
+from ketaevidence.present.evidence_status import NOT_EXTRACTED, SUGGESTED, status_of
 from ketaevidence.present.inclusion import (
     included_studies,
     standings,
     suggestions_by_key,
 )
 from ketaevidence.present.links import doi_link, pubmed_link, web_link
+from ketaevidence.present.readings import reading
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.records.model import Record
 from ketaevidence.screening.decide import Standing
-
-CONFIRMED = "confirmed"
-SUGGESTED = "suggested, not confirmed"
-NOT_EXTRACTED = "included, not yet extracted"
 
 #: Fields of machine readings that fill a column, the most telling first.
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -39,13 +41,6 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "follow_up": ("follow_up", "followup"),
 }
 
-#: Short names of the drug's forms, in words.
-_FORMS = {
-    "S": "S-ketamine",
-    "R": "R-ketamine",
-    "racemic": "racemic ketamine",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
@@ -55,15 +50,21 @@ class EvidenceRow:
     year: int | None
     design: str | None
     status: str
+    #: Patients analysed, or else enrolled, or else with the condition.
     n: int | None
+    #: The same in words: of how many enrolled, and how many with the condition.
+    patients: str | None
     arms: str | None
     condition: str | None
     route: str | None
     drug_form: str | None
     dose: str | None
+    #: The kind of dose and of comparator, in the words of the register's vocabulary.
+    dose_class: str | None
     duration: str | None
     co_interventions: str | None
     comparator: str | None
+    comparator_kind: str | None
     pain_scale: str | None
     follow_up: str | None
     main_result: str | None
@@ -76,6 +77,10 @@ class EvidenceRow:
 
 def _text(value: object) -> str | None:
     return None if value is None else words.clean(value) or None
+
+
+def _coded(code: str | None, names: Mapping[str, str]) -> str | None:
+    return None if code is None else _text(names.get(code, code.replace("_", " ")))
 
 
 def _joined(parts: Iterable[str], between: str = "; ") -> str | None:
@@ -105,22 +110,45 @@ def _n(study: Study) -> int | None:
     return study.n_enrolled if study.n_enrolled is not None else study.n_crps
 
 
-def _confirmed(study: Study, snapshot: Snapshot) -> EvidenceRow:
+def _patients(study: Study) -> str | None:
+    """Say which number of patients is which; never two numbers as if they were one."""
+    analysed, enrolled = study.n_analysed, study.n_enrolled
+    n = _n(study)
+    if n is None:
+        return None
+    if analysed is not None and enrolled is not None:
+        is_all = analysed == enrolled
+        text = f"{n} enrolled and analysed" if is_all else f"{n} analysed of {enrolled}"
+    elif analysed is not None:
+        text = f"{n} analysed"
+    elif enrolled is not None:
+        text = f"{n} enrolled"
+    else:
+        return f"{n} with the condition"
+    if study.n_crps is not None and study.n_crps < n:
+        text += f"; {study.n_crps} with the condition"
+    return text
+
+
+def _entered(study: Study, snapshot: Snapshot) -> EvidenceRow:
     places, reasons = places_and_reasons(study, snapshot)
     return EvidenceRow(
         study=words.clean(study.label),
         year=study.year,
         design=_text(DESIGNS.get(study.design, study.design)),
-        status=CONFIRMED,
+        status=status_of(study, snapshot.register.results_of(study.study_id)),
         n=_n(study),
+        patients=_patients(study),
         arms=_text(study.arms_words),
         condition=_text(study.condition),
         route=_text(study.route),
         drug_form=_text(study.drug_form),
         dose=_text(study.dose),
+        dose_class=_coded(study.dose_class, DOSE_CLASSES),
         duration=_text(study.duration),
         co_interventions=_text(study.co_interventions),
         comparator=_text(study.comparator),
+        comparator_kind=_coded(study.comparator_kind, COMPARATOR_KINDS),
         pain_scale=_text(study.pain_scale),
         follow_up=_text(study.follow_up),
         main_result=_text(study.finding),
@@ -133,35 +161,6 @@ def _confirmed(study: Study, snapshot: Snapshot) -> EvidenceRow:
         or doi_link(study.doi)
         or _text(study.source.location),
     )
-
-
-def _value(candidate: Candidate) -> str:
-    """Write the value itself, with as many decimals as its spread has."""
-    value, high, spread = candidate.value, candidate.value_high, candidate.spread
-    if candidate.events is not None and candidate.total is not None:
-        return f"{candidate.events} of {candidate.total}"
-    if not isinstance(value, int | float):
-        text = words.clean(value)
-        return _FORMS.get(text, text) if candidate.field == "drug_form" else text
-    decimals = words.decimals_of(value, high, spread)
-    text = words.plain(value, decimals)
-    if high is not None:
-        text += f" to {words.plain(high, decimals)}"
-    if spread is not None:
-        kind = (candidate.spread_type or "unspecified").replace("_", " ")
-        width = words.plain(spread, decimals)
-        is_named = kind != "unspecified"
-        text += f" ({kind} {width})" if is_named else f" ± {width} (kind not stated)"
-    return text
-
-
-def reading(candidate: Candidate) -> str:
-    """Write a machine reading: its value with spread, unit, arm and time."""
-    text = _value(candidate)
-    if candidate.unit and candidate.unit not in text:
-        text += f" {words.clean(candidate.unit)}"
-    about = [words.clean(part) for part in (candidate.arm, candidate.time) if part]
-    return f"{text}, {', '.join(about)}" if about else text
 
 
 def _first(found: list[Candidate], names: tuple[str, ...]) -> Candidate | None:
@@ -204,6 +203,7 @@ def _whole(item: Candidate | None) -> int | None:
 def _suggested(record: Record, status: str, found: list[Candidate]) -> EvidenceRow:
     design = _first(found, _FIELDS["design"])
     key = str(design.value) if design else None
+    n = _whole(_first(found, _FIELDS["n"]))
     author = record.authors[0].name if record.authors else record.title
     name = f"{author} {record.year}" if record.year else author
     texts = {
@@ -216,7 +216,10 @@ def _suggested(record: Record, status: str, found: list[Candidate]) -> EvidenceR
         year=record.year,
         design=_text(DESIGNS.get(key, key)) if key else None,
         status=status,
-        n=_whole(_first(found, _FIELDS["n"])),
+        n=n,
+        patients=None if n is None else f"{n}, read by a rule",
+        dose_class=None,
+        comparator_kind=None,
         co_interventions=None,
         main_result=_pain(found),
         pooled_in=None,
@@ -235,9 +238,7 @@ def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
     that nothing included is out of sight; an undecided record has one if a rule
     suggests it.
     """
-    confirmed = tuple(
-        _confirmed(study, snapshot) for study in included_studies(snapshot)
-    )
+    known = tuple(_entered(study, snapshot) for study in included_studies(snapshot))
     entered = studies_by_record(snapshot.register)
     found: dict[str, list[Candidate]] = {}
     for candidate in snapshot.candidates:
@@ -253,4 +254,4 @@ def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
         if standing == "awaiting" and not is_likely:
             continue
         rows.append(_suggested(record, status[standing], found.get(record.key, [])))
-    return confirmed + tuple(rows)
+    return known + tuple(rows)

@@ -27,16 +27,24 @@ def evidence_table(snapshot: Snapshot) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns as in ``COLUMNS``; year and n are Int64, all others text. Missing is
-        NA. A study that reports no number has its row all the same. Where nobody has
-        confirmed a study yet, the rows are records with what rules read in them, and
-        their ``status`` says "suggested, not confirmed".
+        NA. A study that reports no number has its row all the same.
+
+    Notes
+    -----
+    ``n`` is the number analysed, or else enrolled; ``patients`` says which.
+    ``status`` is one of ``evidence_status.STATUSES``: "entered; ..." with how near a
+    person's entry is to the study's own words ("read in a part of the full text",
+    "read in abstract or registration", "partly from a secondary source", "secondary
+    source", "no result found"); "included, not yet extracted"; and "suggested, not
+    confirmed" for records that nobody has decided on, with what rules read in them.
 
     Examples
     --------
     >>> import ketaevidence as ke
     >>> table = evidence_table(ke.example_review().snapshot())
     >>> table.loc[0, ["study", "design", "status"]].tolist()
-    ['Sigtermans 2009', 'Randomised trial, parallel groups', 'confirmed']
+    ['Sigtermans 2009', 'Randomised trial, parallel groups',
+     'entered; partly from a secondary source']
     """
     import pandas as pd
 

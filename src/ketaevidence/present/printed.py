@@ -1,4 +1,4 @@
-"""A result as its source prints it: counts as counts, statements as statements."""
+"""A result as it was entered: counts as counts, statements as statements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _ESTIMATED = {"kaplan_meier": "Kaplan-Meier estimate", "model": "model estimate"
 _UNITS = {"infusion": "infusions, not patients", "study": "studies, not patients"}
 
 
-def _count(result: Result) -> str:
+def counted(result: Result) -> str:
+    """Write the count and the percentage of a result, or nothing if it has none."""
     parts = []
     if result.events is not None and result.total is not None:
         parts.append(f"{result.events} of {result.total}")
@@ -52,21 +53,28 @@ def _interval(result: Result) -> str:
     return f"({level}CI {span})" if level else f"(interval {span}, level not stated)"
 
 
-def printed(result: Result) -> str:
-    """Write a result as its source prints it, adding nothing and rounding nothing.
+def unit_note(result: Result) -> str:
+    """Say what was counted where it was not patients."""
+    unit = _UNITS.get(result.unit_of_analysis)
+    return f" ({unit})" if unit else ""
 
-    A spread whose kind the source does not state is said to be of such a kind. A
-    statement stays a statement: it is never turned into a count.
+
+def printed(result: Result) -> str:
+    """Write a result as it was entered, adding nothing and rounding nothing.
+
+    Whether the source prints the value itself is the result's status. A spread whose
+    kind the source does not state is said to be of such a kind. A statement stays a
+    statement: it is never turned into a count.
     """
-    parts = [_level(result), _count(result), _interval(result)]
+    parts = [_level(result), counted(result), _interval(result)]
     number = " ".join(part for part in parts if part)
     kind = STATISTICS.get(result.statistic, result.statistic)
     if result.value is not None:
         number = f"{kind} {number}"
     if result.estimator in _ESTIMATED:
         number += f" ({_ESTIMATED[result.estimator]})"
-    if number and result.unit_of_analysis in _UNITS:
-        number += f" ({_UNITS[result.unit_of_analysis]})"
+    if number:
+        number += unit_note(result)
     extras = [number]
     if result.p_value:
         p = words.clean(result.p_value)

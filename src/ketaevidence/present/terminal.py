@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ketaevidence.present.words import clean, interval, number
+from ketaevidence.present.analysis_lines import analysis_text
+from ketaevidence.present.basis import NOT_FULL_TEXT
+from ketaevidence.present.lines import WIDTH, wrapped
+from ketaevidence.present.words import clean
 from ketaevidence.screening.flow import Flow
 from ketaevidence.screening.model import Suggestion
-from ketaevidence.synthesis.model import Analysis, Group
+from ketaevidence.synthesis.model import Analysis
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
     from ketaevidence.library import Refresh, Status
     from ketaevidence.library.reconcile import EventKind
 
-#: Titles longer than this are cut in lists, so that a line stays a line.
-_TITLE_WIDTH = 76
+#: The columns of the evidence table that a terminal shows.
+_BLOCK = ("status", "design", "patients", "route", "dose", "main_result", "pmid")
 #: More records of one kind than this are counted and not listed.
 _MOST_LISTED = 20
 
@@ -38,50 +41,71 @@ _EVENT_WORDS: Mapping[EventKind, str] = {
 }
 
 
-def flow_text(flow: Flow) -> str:
-    """Write the PRISMA boxes, one a line."""
-    rows = [(box, n) for _, box, n in flow.rows() if n is not None]
-    width = max(len(box) for box, _ in rows)
-    return "\n".join(f"{clean(box):<{width}}  {n:>6}" for box, n in rows)
+def flow_text(flow: Flow, width: int = WIDTH, *, is_example: bool = False) -> str:
+    """Write the PRISMA boxes, one a line, with what "assessed" means in the example."""
+    rows = [(clean(box), n) for _, box, n in flow.rows() if n is not None]
+    column = min(max(len(box) for box, _ in rows), max(20, width - 8))
+    lines = []
+    for box, n in rows:
+        *before, last = wrapped(box, column, hang="  ")
+        lines += [*before, f"{last:<{column}}  {n:>6}"]
+    if is_example:
+        lines += wrapped(f"Reports were {NOT_FULL_TEXT}.", width)
+    return "\n".join(lines)
 
 
 def suggestions_text(
-    suggestions: Sequence[Suggestion], titles: Mapping[str, str]
+    suggestions: Sequence[Suggestion], titles: Mapping[str, str], width: int = WIDTH
 ) -> str:
     """Write what the rules suggest on undecided records, and by which rule."""
     if not suggestions:
         return "No record awaits a decision."
     counted = Counter((s.verdict, s.rule) for s in suggestions)
-    lines = ["Suggestions on undecided records (rules suggest, people decide):"]
+    opening = "Suggestions on undecided records (rules suggest, people decide):"
+    lines = wrapped(opening, width)
     for (verdict, rule), n in sorted(counted.items()):
         lines.append(f"  {n:>5}  {verdict:<8} by the rule {rule}")
     kept = [s for s in suggestions if s.verdict != "exclude"]
     if kept:
         lines += ["", "To look at first:"]
     for s in kept:
-        title = _cut(clean(titles[s.record_key]))
-        lines += [f"  {s.record_key}  {s.verdict}  {title}", f"      {clean(s.reason)}"]
+        start = f"  {s.record_key}  {s.verdict}  "
+        lines += wrapped(clean(titles[s.record_key]), width, start=start, hang="      ")
+        lines += wrapped(clean(s.reason), width, start="      ", hang="        ")
     return "\n".join(lines)
 
 
-def refresh_text(found: Refresh, titles: Mapping[str, str]) -> str:
+def refresh_text(found: Refresh, titles: Mapping[str, str], width: int = WIDTH) -> str:
     """Write what a refresh found, the gravest first."""
+    return "\n".join(_fitted(_refresh_lines(found, titles, width), width))
+
+
+def _fitted(lines: Sequence[str], width: int) -> list[str]:
+    """Wrap the lines that are too long, each under its own beginning."""
+    fitted = []
+    for line in lines:
+        inset = " " * (len(line) - len(line.lstrip()))
+        fitted += wrapped(line.lstrip(), width, start=inset, hang=f"{inset}  ")
+    return fitted
+
+
+def _refresh_lines(found: Refresh, titles: Mapping[str, str], width: int) -> list[str]:
     lines = []
     if found.is_dry_run:
         lines.append("Dry run: nothing was changed.")
     if found.alarms:
         lines.append("Included records that were retracted or put under concern:")
-        lines += [_record_line(key, titles) for key in found.alarms]
+        lines += [_record_line(key, titles, width) for key in found.alarms]
     for kind, words in _EVENT_WORDS.items():
         keys = found.of_kind(kind)
         if keys:
             lines.append(f"{words} ({len(keys)}):")
-            lines += [_record_line(key, titles) for key in keys[:_MOST_LISTED]]
+            lines += [_record_line(key, titles, width) for key in keys[:_MOST_LISTED]]
             if len(keys) > _MOST_LISTED:
                 lines.append(f"  and {len(keys) - _MOST_LISTED} more")
     if found.to_look_at_again:
         lines.append("Changed under a decision; look at these again:")
-        lines += [_record_line(key, titles) for key in found.to_look_at_again]
+        lines += [_record_line(key, titles, width) for key in found.to_look_at_again]
     if found.translation_changed:
         lines.append(f"PubMed now understands the search as: {found.translation}")
     lines += [f"PubMed says: {clean(warning)}" for warning in found.warnings]
@@ -91,19 +115,17 @@ def refresh_text(found: Refresh, titles: Mapping[str, str]) -> str:
         f"Search complete: {found.count} records found, {found.asked} of "
         f"{found.asked} asked for are accounted for, {found.unchanged} unchanged."
     )
-    return "\n".join(lines)
+    return lines
 
 
-def _record_line(key: str, titles: Mapping[str, str]) -> str:
+def _record_line(key: str, titles: Mapping[str, str], width: int) -> str:
+    """Write one record in one line; a title that is too long is cut."""
     title = clean(titles.get(key, "")) or "(not in the review)"
-    return f"  {key}  {_cut(title)}"
+    room = max(20, width - len(key) - 4)
+    return f"  {key}  {title if len(title) <= room else title[: room - 1] + '…'}"
 
 
-def _cut(title: str) -> str:
-    return title if len(title) <= _TITLE_WIDTH else f"{title[: _TITLE_WIDTH - 1]}…"
-
-
-def status_text(status: Status, *, max_age: int | None) -> str:
+def status_text(status: Status, width: int = WIDTH, *, max_age: int | None) -> str:
     """Write how old a review is, and what the last attempt came to."""
     if status.age_days is None:
         lines = ["Never refreshed from PubMed."]
@@ -123,61 +145,36 @@ def status_text(status: Status, *, max_age: int | None) -> str:
     lines.append(f"Records awaiting a decision: {status.awaiting}.")
     if status.missing:
         lines.append(f"Records that PubMed does not have any more: {status.missing}.")
-    return "\n".join(lines)
+    return "\n".join(_fitted(lines, width))
 
 
-def analyses_text(analyses: Sequence[Analysis]) -> str:
-    """Write each analysis: its rows, what is pooled, and what is not and why."""
-    return "\n\n".join(_analysis_text(analysis) for analysis in analyses)
+def analyses_text(analyses: Sequence[Analysis], width: int = WIDTH) -> str:
+    """Write each analysis: its rows, what is pooled, and what is not and why.
+
+    Parameters
+    ----------
+    analyses
+        The analyses of a review.
+    width
+        Columns of the terminal; lines are wrapped to it.
+    """
+    return "\n\n".join(analysis_text(analysis, width) for analysis in analyses)
 
 
-def _analysis_text(analysis: Analysis) -> str:
-    lines = [analysis.title, "=" * len(analysis.title), analysis.meaning]
-    if analysis.caution:
-        lines.append(analysis.caution)
-    if not analysis.groups:
-        lines += ["", "No study can be shown in this analysis."]
-    for group in analysis.groups:
-        lines += ["", *_group_lines(group, analysis)]
-    if analysis.kept_out:
-        lines += ["", "Not pooled:"]
-        for kept in analysis.kept_out:
-            lines.append(f"  {kept.label}: {kept.reason}")
-            for reading in kept.readings:
-                bounds = interval(reading.ci_lb, reading.ci_ub, analysis.decimals)
-                value = number(reading.estimate, analysis.decimals)
-                lines.append(f"      if {reading.assumption}: {value} ({bounds})")
-    return "\n".join(lines)
-
-
-def _group_lines(group: Group, analysis: Analysis) -> list[str]:
-    lines = [group.label]
-    width = max(len(row.label) for row in group.rows)
-    for row in group.rows:
-        value = number(row.estimate, analysis.decimals)
-        bounds = interval(row.ci_lb, row.ci_ub, analysis.decimals)
-        told = "; ".join(text for _, text in row.columns)
-        lines.append(f"  {row.label:<{width}}  {value} ({bounds})  {told}")
-    if group.pooled is not None:
-        lines += ["", group.pooled.summary()]
-    else:
-        lines.append(f"  Not pooled: {group.why_not_pooled}.")
-    return lines
-
-
-def evidence_text(table: pd.DataFrame) -> str:
+def evidence_text(table: pd.DataFrame, width: int = WIDTH) -> str:
     """Write the evidence table's main columns, one study a block."""
     if table.empty:
         return "No study yet: nothing is included, and no rule suggests a record."
-    return "\n\n".join(_block(row) for row in table.to_dict("records"))
+    return "\n\n".join(_block(row, width) for row in table.to_dict("records"))
 
 
-def _block(row: Mapping[Any, Any]) -> str:
+def _block(row: Mapping[Any, Any], width: int) -> str:
     import pandas as pd
 
-    lines = [clean(str(row["study"]))]
-    for name in ("status", "design", "n", "route", "dose", "main_result", "pmid"):
+    lines = wrapped(clean(str(row["study"])), width, hang="  ")
+    for name in _BLOCK:
         value = row.get(name)
         if value is not None and not pd.isna(value):
-            lines.append(f"  {name.replace('_', ' ')}: {clean(str(value))}")
+            start = f"  {name.replace('_', ' ')}: "
+            lines += wrapped(clean(str(value)), width, start=start, hang="      ")
     return "\n".join(lines)

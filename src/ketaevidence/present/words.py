@@ -160,6 +160,17 @@ def decimals_of(*values: float | None) -> int:
     return max((len(t.partition(".")[2]) for t in texts if "e" not in t), default=0)
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital and change nothing else.
+
+    Examples
+    --------
+    >>> capital("nausea: 3 of 10"), capital("")
+    ('Nausea: 3 of 10', '')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Begin a text with a capital and end it with one full stop.
 
@@ -171,7 +182,7 @@ def sentence(text: str) -> str:
     text = clean(text)
     if not text:
         return text
-    text = text[0].upper() + text[1:]
+    text = capital(text)
     return text if text[-1] in ".!?" else f"{text}."
 
 

@@ -6,7 +6,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ketaevidence.curation.inclusion import included_studies
+from ketaevidence.curation.inclusion import included_studies, study_keys
+from ketaevidence.records.collection import Records
+from ketaevidence.records.integrity import signals
 from ketaevidence.review.living import Living
 from ketaevidence.screening.rules import suggest_all
 from ketaevidence.software import software_versions
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 
     from ketaevidence.present.snapshot import Snapshot
     from ketaevidence.synthesis.model import Analysis
+
+
+#: What PubMed says of a report, in words for a table or a figure.
+_SIGNAL_WORDS = {
+    "retracted": "PubMed marks its report as retracted",
+    "concern": "under an expression of concern",
+}
 
 
 class Review(Living):
@@ -51,15 +60,26 @@ class Review(Living):
         """
         from ketaevidence.synthesis.assemble import analyse
 
+        records = self.records()
+        keys = [record.key for record in records]
         return analyse(
-            included_studies(
-                self.register,
-                (record.key for record in self.records()),
-                self.decisions(),
-            ),
+            included_studies(self.register, keys, self.decisions()),
             self.register,
             self.question,
+            struck=self._studies_with("retracted", records),
+            warned=self._studies_with("concern", records),
         )
+
+    def _studies_with(self, signal: str, records: Records) -> dict[str, str]:
+        """Give the studies of which PubMed says something, with words to say it."""
+        told = {record.key for record in records if signal in signals(record)}
+        # Each study by its own report: a secondary report that is retracted does not
+        # strike the study whose patients it tells of again.
+        return {
+            study.study_id: _SIGNAL_WORDS[signal]
+            for study in self.register.studies
+            if told.intersection(study_keys(study))
+        }
 
     def evidence_table(self) -> pd.DataFrame:
         """Give one row per included study, or per record where none is entered yet.
@@ -68,8 +88,8 @@ class Review(Living):
         --------
         >>> import ketaevidence as ke
         >>> table = ke.example_review().evidence_table()
-        >>> table["status"].unique().tolist()
-        ['confirmed']
+        >>> table.loc[0, "status"]
+        'entered; partly from a secondary source'
         """
         from ketaevidence.present.evidence_table import evidence_table
 

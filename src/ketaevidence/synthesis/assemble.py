@@ -1,29 +1,30 @@
-"""Sort drafts into groups, compute their effects, and pool what is alike."""
+"""Make the three analyses: what each means, shows, pools and keeps out."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 from ketaevidence.curation.model import Register, Study
-from ketaevidence.effects import (
-    Effects,
-    effect_interval,
-    effect_sizes,
-    proportion_interval,
-)
-from ketaevidence.errors import PoolingWarning
-from ketaevidence.pooling import pool
-from ketaevidence.question.model import PoolingPlan, Question
-from ketaevidence.synthesis import change, contrasts, responders
-from ketaevidence.synthesis.drafts import ON_DRUG, UNDATED, Draft, kept_out
-from ketaevidence.synthesis.model import Analysis, EffectRow, Group, KeptOut
+from ketaevidence.question.model import Question
+from ketaevidence.synthesis.change import CHANGE
+from ketaevidence.synthesis.contrasts import CONTRASTS
+from ketaevidence.synthesis.drafts import collect
+from ketaevidence.synthesis.groups import sort_into_groups
+from ketaevidence.synthesis.model import Analysis, Group, KeptOut
+from ketaevidence.synthesis.responders import RESPONDERS
+
+_NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def analyse(
-    studies: tuple[Study, ...], register: Register, question: Question
+    studies: tuple[Study, ...],
+    register: Register,
+    question: Question,
+    *,
+    struck: Mapping[str, str] = _NOBODY,
+    warned: Mapping[str, str] = _NOBODY,
 ) -> tuple[Analysis, ...]:
     """Make the review's three analyses of pain, each of one kind of evidence.
 
@@ -38,6 +39,12 @@ def analyse(
         The confirmed studies, arms and results.
     question
         The review's question, with time windows and pooling plan.
+    struck
+        Studies whose report was retracted: words to say so, by study_id. They are
+        kept out of every analysis to which they would belong.
+    warned
+        Studies whose report is under an expression of concern: words to mark their
+        rows with, by study_id.
 
     Returns
     -------
@@ -45,16 +52,13 @@ def analyse(
         Always three, also where one has no row.
     """
     important = _important_difference(question)
-    parts = (
-        (contrasts.MEASURE, contrasts.draft_contrasts),
-        (change.MEASURE, change.draft_changes),
-        (responders.MEASURE, responders.draft_responders),
-    )
-    found = []
-    for measure, draft in parts:
-        drafts, out = draft(register, studies, question)
-        groups, repeated = _groups(drafts, measure, question)
-        found.append((groups, tuple(out) + repeated))
+    found: list[tuple[tuple[Group, ...], tuple[KeptOut, ...]]] = []
+    for evidence in (CONTRASTS, CHANGE, RESPONDERS):
+        drafts, out = collect(
+            evidence, studies, register, question, struck=struck, warned=warned
+        )
+        groups, more = sort_into_groups(drafts, evidence.measure, question)
+        found.append((groups, (*out, *more)))
     return (
         Analysis(
             kind="randomised_contrast",
@@ -116,135 +120,3 @@ def _important_difference(question: Question) -> tuple[float, float, str] | None
     if points is None:
         return None
     return (-points, points, question.important_difference_source or "")
-
-
-def _groups(
-    drafts: Sequence[Draft], measure: str, question: Question
-) -> tuple[tuple[Group, ...], tuple[KeptOut, ...]]:
-    order = [ON_DRUG, *(w.label.capitalize() for w in question.windows), UNDATED]
-    groups: list[Group] = []
-    repeated: list[KeptOut] = []
-    for window in order:
-        chosen, again = _one_per_cohort([d for d in drafts if d.window == window])
-        repeated += again
-        if chosen:
-            groups += _window_groups(chosen, window, measure, question.pooling)
-    return tuple(groups), tuple(repeated)
-
-
-def _one_per_cohort(drafts: list[Draft]) -> tuple[list[Draft], list[KeptOut]]:
-    """Of rows on the same patients in one window, keep the one with most patients."""
-    chosen: dict[str, Draft] = {}
-    again: list[KeptOut] = []
-    # Python's sort is stable: of two equal rows the one entered first stays.
-    for draft in sorted(drafts, key=lambda d: -d.n):
-        family = draft.study.cohort_family
-        if family in chosen:
-            first = chosen[family]
-            reason = f"the same or overlapping patients as {first.study.label}"
-            if first.study.study_id == draft.study.study_id:
-                reason = "another result of the same patients in the same time window"
-            again.append(kept_out(draft.study, "same_patients", reason, draft.results))
-        else:
-            chosen[family] = draft
-    return [d for d in drafts if any(d is kept for kept in chosen.values())], again
-
-
-def _window_groups(
-    drafts: list[Draft], window: str, measure: str, plan: PoolingPlan
-) -> list[Group]:
-    """Pool rows that are alike where there are enough; show the others side by side."""
-    by_kind: dict[tuple[str, ...], list[Draft]] = {}
-    for draft in drafts:
-        by_kind.setdefault(draft.alike, []).append(draft)
-    enough = [d for d in by_kind.values() if len(d) >= plan.minimum_studies]
-    rest = [d for d in drafts if not any(d in alike for alike in enough)]
-    groups = [_pooled_group(alike, window, measure, plan) for alike in enough]
-    if rest:
-        shown = _Shown.of(rest, measure, plan.level)
-        reason = _why_not_pooled(rest, plan)
-        groups.append(Group(window, shown.rows, None, reason))
-    return groups
-
-
-def _pooled_group(
-    drafts: list[Draft], window: str, measure: str, plan: PoolingPlan
-) -> Group:
-    shown = _Shown.of(drafts, measure, plan.level)
-    # Caveats stand in pooled.notes, which every table and figure prints; a warning
-    # would speak to the person at the keyboard and not to the report's reader.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PoolingWarning)
-        pooled = pool(
-            shown.effects,
-            method=plan.method,  # type: ignore[arg-type]  # checked by question.load
-            test=plan.test,  # type: ignore[arg-type]
-            level=plan.level,
-        )
-    return Group(f"{window}: {', '.join(drafts[0].alike)}", shown.rows, pooled)
-
-
-def _why_not_pooled(drafts: list[Draft], plan: PoolingPlan) -> str:
-    kinds = len({draft.alike for draft in drafts})
-    if len(drafts) == 1:
-        return "there is one study only"
-    if kinds == len(drafts):
-        return (
-            f"the {len(drafts)} studies differ in how they measured or treated, and "
-            "unlike things are not pooled"
-        )
-    return (
-        f"there are fewer than {plan.minimum_studies} alike studies, the least that "
-        "this review pools"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """The rows of a group with the effects behind them."""
-
-    rows: tuple[EffectRow, ...]
-    effects: Effects
-
-    @classmethod
-    def of(cls, drafts: list[Draft], measure: str, level: float) -> _Shown:
-        names = drafts[0].inputs
-        table: dict[str, Any] = {
-            name: [draft.inputs[name] for draft in drafts] for name in names
-        }
-        columns: dict[str, Any] = dict(zip(names, names, strict=True))
-        effects = effect_sizes(
-            measure,
-            table,
-            slab=[draft.study.label for draft in drafts],
-            **columns,
-        )
-        rows = tuple(
-            _row(draft, float(yi), float(vi), measure, level)
-            for draft, yi, vi in zip(drafts, effects.yi, effects.vi, strict=True)
-        )
-        return cls(rows, effects)
-
-
-def _row(draft: Draft, yi: float, vi: float, measure: str, level: float) -> EffectRow:
-    if measure == responders.MEASURE:
-        events, total = int(draft.inputs["xi"]), int(draft.inputs["ni"])
-        exact = proportion_interval(events, total, level)
-        estimate, low, high = (
-            100 * value for value in (events / total, exact.lb, exact.ub)
-        )
-    else:
-        estimate = yi
-        low, high = effect_interval(yi, vi, level)
-    return EffectRow(
-        study_id=draft.study.study_id,
-        label=draft.study.label,
-        result_ids=tuple(result.result_id for result in draft.results),
-        yi=yi,
-        vi=vi,
-        estimate=estimate,
-        ci_lb=low,
-        ci_ub=high,
-        columns=draft.columns,
-        marks=draft.marks,
-    )

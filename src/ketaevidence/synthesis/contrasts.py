@@ -2,196 +2,254 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from math import sqrt
-
-from scipy.special import ndtri
+from typing import Final
 
 from ketaevidence.curation.model import Register, Result, Study
+from ketaevidence.curation.vocabulary import DESIGNS, SYNTHESES
 from ketaevidence.question.model import Question
+from ketaevidence.synthesis.alike import (
+    comparator_trait,
+    pain_trait,
+    phase_trait,
+    plain,
+    scale_trait,
+    study_traits,
+)
 from ketaevidence.synthesis.drafts import (
     Draft,
+    Evidence,
+    Found,
+    is_before,
+    is_randomised,
     kept_out,
-    number,
-    study_stays_out,
+    mean_problem,
     window_of,
+    window_trait,
 )
-from ketaevidence.synthesis.model import KeptOut, Reading
+from ketaevidence.synthesis.model import KeptOut
+from ketaevidence.synthesis.population import cohort_problem
+from ketaevidence.synthesis.spreads import (
+    SMALL_SD,
+    conversion_mark,
+    is_small,
+    readings,
+    spread_problem,
+    standard_deviation,
+)
+from ketaevidence.synthesis.words import listed, notes_of, printed, when
 
-MEASURE = "MD"
+#: Why a randomised trial of another design gives no contrast of two groups.
+_DESIGN_REASONS: Final = {
+    "rct_crossover": (
+        "crossover",
+        (
+            "a crossover trial needs the paired difference of each patient, which is "
+            "not reported here"
+        ),
+    ),
+    "rct_other": (
+        "no_treatment_contrast",
+        "no treatment contrast: chance did not decide who got ketamine and who did not",
+    ),
+}
+_OTHER_ROLE: Final = {"intervention": "comparator", "comparator": "intervention"}
+_ROLE_WORDS: Final = {"intervention": "ketamine", "comparator": "the comparator"}
 
 
-def draft_contrasts(
-    register: Register, studies: tuple[Study, ...], question: Question
-) -> tuple[list[Draft], list[KeptOut]]:
-    """Find the randomised contrasts on pain intensity, and what stands in the way.
+def _concerns(study: Study, register: Register) -> bool:  # noqa: ARG001 (Evidence)
+    return is_randomised(study) and study.design not in SYNTHESES
 
-    Parameters
-    ----------
-    register
-        The review's register.
-    studies
-        The included studies.
-    question
-        The review's question, with its time windows.
 
-    Returns
-    -------
-    tuple
-        The drafts, and every randomised study that gives none with the reason.
-    """
-    labels = {study.study_id: study.label for study in register.studies}
+def _of_study(study: Study, register: Register, question: Question) -> Found:
+    """Find a trial's contrasts on pain intensity, one for each outcome and time."""
+    problem = _design_problem(study)
+    if problem is not None:
+        return [], [problem]
+    rows = [
+        row
+        for row in register.results_of(study.study_id)
+        if (row.outcome, row.statistic) == ("pain_intensity", "mean")
+        and row.value is not None
+        and row.phase != "before"
+        and _role(register, row) in _OTHER_ROLE
+    ]
+    if not rows:
+        return [], [_no_means(study, register)]
+    moments: dict[tuple[str, ...], list[Result]] = {}
+    for row in sorted(rows, key=_days):
+        moments.setdefault(_same_measurement(row), []).append(row)
     drafts: list[Draft] = []
     out: list[KeptOut] = []
-    for study in studies:
-        if not study.is_randomised:
-            continue
-        stays_out = study_stays_out(study, labels)
-        if stays_out is not None:
-            out.append(stays_out)
-            continue
-        found, reasons = _contrasts_of(study, register, question)
-        drafts += found
+    for together in moments.values():
+        draft, reasons = _contrast(study, together, register, question)
+        drafts += draft
         out += reasons
-        if not found and not reasons:
-            out.append(_no_means(study, register))
     return drafts, out
 
 
-def _contrasts_of(
-    study: Study, register: Register, question: Question
-) -> tuple[list[Draft], list[KeptOut]]:
-    rows = [
-        result
-        for result in register.results_of(study.study_id)
-        if (result.outcome, result.statistic) == ("pain_intensity", "mean")
-        and result.value is not None
-        and result.phase != "before"
-        and _role(register, result) in ("intervention", "comparator")
-    ]
-    drafts, out = [], []
-    rows.sort(key=_moment)
-    for _, at_one_time in groupby(rows, key=_moment):
-        pair = {_role(register, result): result for result in at_one_time}
-        if set(pair) != {"intervention", "comparator"}:
-            continue
-        ketamine, control = pair["intervention"], pair["comparator"]
-        problem = _problem(study, ketamine, control, question)
+CONTRASTS: Final = Evidence("MD", _concerns, _of_study)
+
+
+def _design_problem(study: Study) -> KeptOut | None:
+    if study.design in _DESIGN_REASONS:
+        return kept_out(study, *_DESIGN_REASONS[study.design])
+    if study.design != "rct_parallel":
+        design = DESIGNS.get(study.design, study.design)
+        reason = f"its design ({design}) gives no contrast of two separate groups"
+        return kept_out(study, "not_parallel", reason)
+    if study.comparator_kind == "ketamine_other_regimen":
+        reason = "it compares regimens of ketamine; no group went without ketamine"
+        return kept_out(study, "no_treatment_contrast", reason)
+    return None
+
+
+def _days(row: Result) -> float:
+    return float("inf") if row.time_days is None else row.time_days
+
+
+def _same_measurement(row: Result) -> tuple[str, ...]:
+    """Give what two arms must share before one may be subtracted from the other."""
+    return (
+        str(row.time_days),
+        plain(row.time_words or ""),
+        row.phase,
+        plain(row.outcome_words),
+        plain(row.scale or ""),
+        f"{row.scale_low} to {row.scale_high}",
+        row.unit_of_analysis,
+    )
+
+
+def _role(register: Register, row: Result) -> str:
+    return register.arm(row.study_id, row.arm_id).role
+
+
+def _contrast(
+    study: Study, rows: list[Result], register: Register, question: Question
+) -> Found:
+    """Pair the arms of one measurement, or say of every row why it has no pair."""
+    fit: dict[str, list[Result]] = {}
+    unfit: dict[tuple[str, str], list[Result]] = {}
+    for row in rows:
+        problem = mean_problem(row)
         if problem is None:
-            drafts.append(_draft(study, ketamine, control, question))
+            fit.setdefault(_role(register, row), []).append(row)
         else:
-            out.append(problem)
-    return drafts, out
+            unfit.setdefault(problem, []).append(row)
+    # A fit arm whose only partners are unfit is told of with them.
+    lacking = set(_OTHER_ROLE) - set(fit)
+    lone = tuple(row for found in fit.values() for row in found) if lacking else ()
+    out: list[KeptOut] = []
+    is_told = False
+    for why, found in unfit.items():
+        explains = any(_role(register, row) in lacking for row in found)
+        out.append(kept_out(study, *why, (*found, *lone) if explains else tuple(found)))
+        is_told = is_told or explains
+    if not fit or is_told:
+        return [], out
+    problem_of_fit = _pairing_problem(study, fit, register)
+    if problem_of_fit is not None:
+        return [], [*out, problem_of_fit]
+    ketamine, control = fit["intervention"][0], fit["comparator"][0]
+    stays_out = _problem(study, ketamine, control, question)
+    if stays_out is not None:
+        return [], [*out, stays_out]
+    return [_draft(study, ketamine, control, question)], out
 
 
-def _moment(result: Result) -> tuple[float, str]:
-    days = result.time_days
-    return (float("inf") if days is None else days, result.time_words or "")
-
-
-def _role(register: Register, result: Result) -> str:
-    return register.arm(result.study_id, result.arm_id).role
+def _pairing_problem(
+    study: Study, fit: dict[str, list[Result]], register: Register
+) -> KeptOut | None:
+    rows = tuple(row for found in fit.values() for row in found)
+    what = f"{rows[0].outcome_words} at {when(rows[0])}"
+    for role, found in fit.items():
+        if len(found) < 2:
+            continue
+        arms = dict.fromkeys(row.arm_id for row in found)
+        names = [f"“{register.arm(study.study_id, arm).label}”" for arm in arms]
+        ids = listed([row.result_id for row in found])
+        advice = "a person must say which counts, by keeping the others out"
+        if len(arms) > 1:
+            told = f"{len(arms)} arms of {_ROLE_WORDS[role]}, {listed(names)}"
+            reason = f"{what}: {told}; {advice}"
+            return kept_out(study, "several_arms", reason, rows)
+        reason = f"{what}: several results of {names[0]} ({ids}); {advice}"
+        return kept_out(study, "several_results", reason, rows)
+    if len(fit) == 1:
+        (role,) = fit
+        reason = (
+            f"{what}: {_ROLE_WORDS[role]} has no partner: no result of "
+            f"{_ROLE_WORDS[_OTHER_ROLE[role]]} with the same outcome, scale, time, "
+            "phase and unit"
+        )
+        return kept_out(study, "no_partner", reason, rows)
+    return None
 
 
 def _problem(
     study: Study, ketamine: Result, control: Result, question: Question
 ) -> KeptOut | None:
     pair = (ketamine, control)
-    for result in pair:
-        if result.kept_out_because:
-            return kept_out(
-                study, "kept_out_by_reviewer", result.kept_out_because, pair
-            )
-    scales = {(r.scale_low, r.scale_high) for r in pair}
-    if len(scales) != 1 or None in next(iter(scales)):
-        reason = "the arms' pain scales are not known to be the same"
+    n = (ketamine.n or 0) + (control.n or 0)
+    mixed = cohort_problem(study, n, question)
+    if mixed is not None:
+        return kept_out(study, *mixed, pair)
+    if None in (ketamine.scale, ketamine.scale_low, ketamine.scale_high):
+        reason = "the arms' pain scale or its ends are not known"
         return kept_out(study, "scale", reason, pair)
-    if any(r.n is None or r.spread is None for r in pair):
-        reason = f"means at {_when(ketamine)} without the spread or number of patients"
-        return kept_out(study, "no_spread", reason, pair)
-    if any(r.spread_type not in ("SD", "SE") for r in pair):
+    for row in pair:
+        problem = spread_problem(row)
+        if problem is not None:
+            return kept_out(study, *problem, pair)
+    if any(row.spread_type == "unspecified" for row in pair):
         reason = (
-            f"the source gives {_printed(ketamine)} against {_printed(control)} at "
-            f"{_when(ketamine)} and does not say whether ± is a standard error, a "
+            f"the source gives {printed(ketamine)} against {printed(control)} at "
+            f"{when(ketamine)} and does not say whether ± is a standard error, a "
             "standard deviation or an interval; the answer changes the weight of the "
             "trial, so a person must decide first"
         )
-        readings = _readings(ketamine, control, question.pooling.level)
-        return kept_out(study, "spread_unspecified", reason, pair, readings)
+        shown = readings(pair, question.pooling.level)
+        note = notes_of(pair)
+        return kept_out(study, "spread_unspecified", reason, pair, shown, note=note)
     return None
-
-
-def _readings(ketamine: Result, control: Result, level: float) -> tuple[Reading, ...]:
-    """Work out what each reading of a plus-minus sign would mean.
-
-    As standard errors, the error of the difference is sqrt(s1^2 + s2^2); as standard
-    deviations, sqrt(s1^2/n1 + s2^2/n2); as half-widths of intervals at the review's
-    level, each is divided by the normal quantile first.
-    """
-    if ketamine.value is None or control.value is None:
-        return ()
-    if not (ketamine.spread and control.spread and ketamine.n and control.n):
-        return ()
-    z = float(ndtri(0.5 + level / 2))
-    s1, s2 = ketamine.spread, control.spread
-    errors = {
-        "± is the standard error": sqrt(s1**2 + s2**2),
-        "± is the standard deviation": sqrt(s1**2 / ketamine.n + s2**2 / control.n),
-        f"± is half a {level:.0%} interval": sqrt((s1 / z) ** 2 + (s2 / z) ** 2),
-    }
-    difference = ketamine.value - control.value
-    return tuple(
-        Reading(words, difference, difference - z * error, difference + z * error)
-        for words, error in errors.items()
-    )
 
 
 def _draft(
     study: Study, ketamine: Result, control: Result, question: Question
 ) -> Draft:
+    pair = (ketamine, control)
     inputs = {
         f"{name}{arm}i": value
-        for arm, result in ((1, ketamine), (2, control))
+        for arm, row in enumerate(pair, start=1)
         for name, value in (
-            ("m", result.value or 0.0),
-            ("sd", _sd(result)),
-            ("n", float(result.n or 0)),
+            ("m", row.value or 0.0),
+            ("sd", standard_deviation(row) or 0.0),
+            ("n", float(row.n or 0)),
         )
     }
+    window = window_of(ketamine, question)
     return Draft(
         study=study,
-        results=(ketamine, control),
-        window=window_of(ketamine, question),
-        alike=(study.route or "", f"{ketamine.scale_low}-{ketamine.scale_high}"),
+        results=pair,
+        window=window,
+        alike=(
+            window_trait(window),
+            phase_trait(ketamine),
+            *study_traits(study),
+            comparator_trait(study),
+            pain_trait(ketamine),
+            scale_trait(ketamine),
+        ),
         inputs=inputs,
         n=(ketamine.n or 0) + (control.n or 0),
         columns=(
-            ("Ketamine", f"{_printed(ketamine)} (n {ketamine.n})"),
-            ("Comparator", f"{_printed(control)} (n {control.n})"),
-            ("Time", _when(ketamine)),
+            ("Ketamine", f"{printed(ketamine)} (n {ketamine.n})"),
+            ("Comparator", f"{printed(control)} (n {control.n})"),
+            ("Time", when(ketamine)),
         ),
-        marks=tuple(
-            f"SD from the SE ({r.result_id})" for r in (ketamine, control) if _is_se(r)
-        ),
+        marks=tuple(mark for row in pair if (mark := conversion_mark(row))),
+        doubts=(SMALL_SD,) if any(is_small(row) for row in pair) else (),
     )
-
-
-def _is_se(result: Result) -> bool:
-    return result.spread_type == "SE"
-
-
-def _sd(result: Result) -> float:
-    """Give the SD of an arm; from a standard error it is SE times sqrt(n)."""
-    spread, n = result.spread or 0.0, result.n or 0
-    return spread * sqrt(n) if _is_se(result) else spread
-
-
-def _printed(result: Result) -> str:
-    return f"{number(result.value or 0.0)} ± {number(result.spread or 0.0)}"
-
-
-def _when(result: Result) -> str:
-    return result.time_words or "a time that is not stated"
 
 
 def _no_means(study: Study, register: Register) -> KeptOut:
@@ -200,9 +258,12 @@ def _no_means(study: Study, register: Register) -> KeptOut:
     )
     tested = [row for row in rows if row.p_value]
     if tested:
-        printed = "; ".join(f"{r.time_words}: p {r.p_value}" for r in tested)
-        reason = f"no means with their spread are reported, only tests ({printed})"
+        told = "; ".join(f"{when(r)}: p {r.p_value}" for r in tested)
+        reason = f"no means with their spread are reported, only tests ({told})"
         return kept_out(study, "test_only", reason, tuple(tested))
+    if rows and all(is_before(row) for row in rows):
+        reason = "only pain before treatment is reported"
+        return kept_out(study, "baseline", reason, rows)
     if rows:
         reason = "no means with their spread are reported for both arms"
         return kept_out(study, "no_means", reason, rows)

@@ -2,8 +2,8 @@
 
 An analysis holds one kind of evidence only. Randomised contrasts, uncontrolled change
 and responder proportions of single arms answer different questions and are never in
-one analysis. Within an analysis, only rows of one group may be pooled: the same
-measure, time window, phase and (for responders) the same definition.
+one analysis. Within an analysis, only rows of one group may be pooled: those that are
+alike in every trait of ``synthesis.alike``, all of them known.
 """
 
 from __future__ import annotations
@@ -24,6 +24,13 @@ class Reading:
     estimate: float
     ci_lb: float
     ci_ub: float
+    #: The standard deviation of each arm that this reading would mean, in the order of
+    #: the results.
+    implied_sd: tuple[float, ...] = ()
+    #: Whether patients on this scale can have such standard deviations at all.
+    plausible: bool = True
+    #: The implied standard deviations beside the largest possible ones, in words.
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ class KeptOut:
     reason_id: str
     reason: str
     readings: tuple[Reading, ...] = ()
+    #: What the register notes on the results, where it helps a person to decide.
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

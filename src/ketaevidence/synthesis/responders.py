@@ -2,64 +2,50 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+from typing import Final
+
 from ketaevidence.curation.model import Register, Result, Study
-from ketaevidence.curation.vocabulary import SYNTHESES
 from ketaevidence.question.model import Question
+from ketaevidence.synthesis.alike import definition_trait, phase_trait, study_traits
 from ketaevidence.synthesis.drafts import (
     Draft,
+    Evidence,
+    Found,
+    is_uncontrolled,
     kept_out,
-    number,
-    study_stays_out,
+    row_problem,
     window_of,
+    window_trait,
 )
 from ketaevidence.synthesis.model import KeptOut
+from ketaevidence.synthesis.population import arm_problem
+from ketaevidence.synthesis.words import number, when
 
-MEASURE = "PLO"
+
+def _rows(study: Study, register: Register) -> list[Result]:
+    rows = register.results_of(study.study_id)
+    return [row for row in rows if row.outcome == "responder"]
 
 
-def draft_responders(
-    register: Register, studies: tuple[Study, ...], question: Question
-) -> tuple[list[Draft], list[KeptOut]]:
-    """Find counted responders of uncontrolled groups, and what stands in the way.
+def _concerns(study: Study, register: Register) -> bool:
+    return is_uncontrolled(study) and bool(_rows(study, register))
 
-    Parameters
-    ----------
-    register
-        The review's register.
-    studies
-        The included studies.
-    question
-        The review's question, with its time windows.
 
-    Returns
-    -------
-    tuple
-        The drafts, and every study with responder results that gives none.
-    """
-    labels = {study.study_id: study.label for study in register.studies}
+def _of_study(study: Study, register: Register, question: Question) -> Found:
+    """Find a study's counted responders."""
     drafts: list[Draft] = []
     out: list[KeptOut] = []
-    for study in studies:
-        if study.is_randomised or study.design in SYNTHESES:
-            continue
-        rows = [
-            result
-            for result in register.results_of(study.study_id)
-            if result.outcome == "responder"
-        ]
-        if not rows:
-            continue
-        stays_out = study_stays_out(study, labels)
-        if stays_out is not None:
-            out.append(stays_out)
-            continue
-        for row in rows:
-            problem = _problem(study, row, register)
-            if problem is None:
-                drafts.append(_draft(study, row, question))
-            else:
-                out.append(problem)
+    for row in _rows(study, register):
+        reason = _problem(study, row, register, question)
+        if reason is None:
+            drafts.append(_draft(study, row, question))
+        else:
+            out.append(kept_out(study, *reason, (row,)))
     return drafts, out
+
+
+RESPONDERS: Final = Evidence("PLO", _concerns, _of_study)
 
 
 def whole_numbers_for(percent: float, total: int) -> tuple[int, ...]:
@@ -73,48 +59,49 @@ def whole_numbers_for(percent: float, total: int) -> tuple[int, ...]:
     The idea of checking a printed number against the whole numbers that can make it
     is the GRIM test (Brown and Heathers 2017, doi:10.1177/1948550616673876).
     """
+    if total < 1:
+        return ()
     decimals = len(f"{percent:g}".partition(".")[2])
-    half = 0.5 * 10.0**-decimals
     # Rounding conventions differ at exactly one half; both neighbours are accepted.
-    slack = 1e-9
-    return tuple(
-        count
-        for count in range(total + 1)
-        if abs(100 * count / total - percent) <= half + slack
-    )
+    half = 0.5 * 10.0**-decimals + 1e-9
+    lowest = max(0, ceil((percent - half) * total / 100))
+    highest = min(total, floor((percent + half) * total / 100))
+    return tuple(range(lowest, highest + 1))
 
 
-def _problem(  # noqa: PLR0911 (one return for each reason)
-    study: Study, row: Result, register: Register
-) -> KeptOut | None:
-    rows = (row,)
-    when = row.time_words or "a time that is not stated"
-    if row.kept_out_because:
-        reason = f"{when}: {row.kept_out_because}"
-        return kept_out(study, "kept_out_by_reviewer", reason, rows)
-    if register.arm(row.study_id, row.arm_id).role == "subgroup":
-        reason = f"{when}: a subgroup, no treatment arm"
-        return kept_out(study, "subgroup", reason, rows)
-    if row.unit_of_analysis != "patient":
-        reason = f"{when}: counted per {row.unit_of_analysis}, not per patient"
-        return kept_out(study, "unit", reason, rows)
+def _problem(
+    study: Study, row: Result, register: Register, question: Question
+) -> tuple[str, str] | None:
+    reason = row_problem(row)
+    if reason is None:
+        arm = register.arm(row.study_id, row.arm_id)
+        n = row.total if row.total is not None else row.n
+        whose = arm_problem(study, arm, n, register, question)
+        reason = whose and (whose[0], f"{when(row)}: {whose[1]}")
+    return reason or _no_count(row) or _contradiction(row)
+
+
+def _no_count(row: Result) -> tuple[str, str] | None:
+    """Say why a row is no number of responders among a number of patients."""
     if row.estimator not in (None, "count"):
-        reason = (
-            f"{when}: {number(row.percent or 0)} % is an estimate from survival curves "
-            "(Kaplan-Meier) or a model, not a count of patients"
+        return "not_a_count", (
+            f"{when(row)}: {number(row.percent or 0)} % is an estimate from survival "
+            "curves (Kaplan-Meier) or a model, not a count of patients"
         )
-        return kept_out(study, "not_a_count", reason, rows)
     if row.events is None or row.total is None:
         percent = "a proportion" if row.percent is None else f"{number(row.percent)} %"
-        reason = f"{when}: {percent} without the number of patients behind it"
-        return kept_out(study, "no_count", reason, rows)
+        reason = f"{when(row)}: {percent} without the number of patients behind it"
+        return "no_count", reason
+    if row.total < 1:
+        return "no_count", f"{when(row)}: a proportion of no patients"
     if not row.definition:
-        reason = f"{when}: the source does not say who counts as a responder"
-        return kept_out(study, "no_definition", reason, rows)
-    return _contradiction(study, row, when)
+        reason = f"{when(row)}: the source does not say who counts as a responder"
+        return "no_definition", reason
+    return None
 
 
-def _contradiction(study: Study, row: Result, when: str) -> KeptOut | None:
+def _contradiction(row: Result) -> tuple[str, str] | None:
+    """Say when count and percentage do not belong together."""
     if row.percent is None or row.events is None or row.total is None:
         return None
     possible = whole_numbers_for(row.percent, row.total)
@@ -122,11 +109,11 @@ def _contradiction(study: Study, row: Result, when: str) -> KeptOut | None:
         return None
     said = f"{number(row.percent)} % of {row.total}"
     if row.events in possible:
-        told = ", ".join(map(str, possible))
-        reason = f"{when}: {said} could be any of {told} patients"
+        told = f"{possible[0]} to {possible[-1]}"
+        reason = f"{when(row)}: {said} could be any number from {told} patients"
     else:
-        reason = f"{when}: {row.events} patients are not {said}"
-    return kept_out(study, "percent_does_not_fit", reason, (row,))
+        reason = f"{when(row)}: {row.events} patients are not {said}"
+    return "percent_does_not_fit", reason
 
 
 def _draft(study: Study, row: Result, question: Question) -> Draft:
@@ -136,11 +123,17 @@ def _draft(study: Study, row: Result, question: Question) -> Draft:
         marks.append("count derived, not printed by the source")
     if row.source.confidence == "secondary":
         marks.append("read in a secondary source")
+    window = window_of(row, question)
     return Draft(
         study=study,
         results=(row,),
-        window=window_of(row, question),
-        alike=(study.route or "", row.definition or ""),
+        window=window,
+        alike=(
+            window_trait(window),
+            phase_trait(row),
+            definition_trait(row),
+            *study_traits(study),
+        ),
         inputs={"xi": float(events), "ni": float(total)},
         n=total,
         columns=(

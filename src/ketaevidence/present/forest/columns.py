@@ -22,29 +22,38 @@ def _mean_sd(mean: float, sd: float) -> str:
     return text if math.isnan(sd) else f"{text} ({words.number(sd, min(decimals, 2))})"
 
 
-def _arm(inputs: Mapping[str, Sequence[float]], i: int, arm: str) -> list[Pair]:
+def _arm(
+    inputs: Mapping[str, Sequence[float]], i: int, arm: str, name: str | None
+) -> list[Pair]:
     """Give mean (SD) and number of patients of one of two arms."""
-    title = f"Group {arm}"
     mean, sd = inputs[f"m{arm}i"][i], inputs[f"sd{arm}i"][i]
     return [
-        (f"{title}\nmean (SD)", _mean_sd(mean, sd)),
-        (f"n ({arm})", _text(inputs[f"n{arm}i"][i])),
+        (f"{name or f'Group {arm}'}\nmean (SD)", _mean_sd(mean, sd)),
+        (f"{name}\nn" if name else f"n ({arm})", _text(inputs[f"n{arm}i"][i])),
     ]
 
 
 def arm_columns(
-    inputs: Mapping[str, Sequence[float]], ni: Sequence[int] | None, k: int
+    inputs: Mapping[str, Sequence[float]],
+    ni: Sequence[int] | None,
+    k: int,
+    arms: tuple[str, str] | None = None,
 ) -> tuple[tuple[Pair, ...], ...]:
     """Give the columns of each study, as far as its inputs are known.
 
     Two arms give mean (SD) and n of each; proportions give events of total; all
-    others give the number of patients, or nothing.
+    others give the number of patients, or nothing. The arms are named as given, or
+    "Group 1" and "Group 2".
     """
+    first, second = arms or (None, None)
     rows: list[tuple[Pair, ...]] = []
     for i in range(k):
         pairs: list[Pair] = []
         if {"m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"} <= set(inputs):
-            pairs = [*_arm(inputs, i, "1"), *_arm(inputs, i, "2")]
+            pairs = [
+                *_arm(inputs, i, "1", first),
+                *_arm(inputs, i, "2", second),
+            ]
         elif {"xi", "ni"} <= set(inputs):
             events, total = _text(inputs["xi"][i]), _text(inputs["ni"][i])
             pairs = [("Events / n", f"{events} / {total}")]

@@ -322,7 +322,8 @@ def _notes(pen: Pen, layout: ForestLayout) -> None:
         return
     y = sheet.kept_top
     pen.rule(y - 3)
-    title = "Kept out of the pool" if layout.pooled_lines else "Kept out of this plot"
+    place = "pool" if layout.pooled_lines else "plot"
+    title = f"Not pooled: kept out of this {place}"
     pen.write(MARGIN, y + small / 2 + 1, title, size=SMALL, weight="bold")
     y += small + 5
     for names, reasons in sheet.kept:

@@ -225,7 +225,12 @@ def _columns(
 
 
 def forest_layout(
-    what: Pooled | Analysis, *, title: str | None = None, show_kept_out: bool = True
+    what: Pooled | Analysis,
+    *,
+    title: str | None = None,
+    show_kept_out: bool = True,
+    favours: tuple[str, str] | None = None,
+    arms: tuple[str, str] | None = None,
 ) -> ForestLayout:
     """Lay out a forest plot: what stands where, which mark it gets and what it says.
 
@@ -237,6 +242,10 @@ def forest_layout(
         The heading; by default the analysis' title or the measure's name.
     show_kept_out
         Whether studies that were kept out are listed below the plot.
+    favours
+        What stands left and right of the line of no difference.
+    arms
+        Names of the two arms of a pooled result.
 
     Returns
     -------
@@ -246,7 +255,8 @@ def forest_layout(
     Raises
     ------
     PresentError
-        If ``what`` is neither a pooled result nor an analysis.
+        If ``what`` is neither a pooled result nor an analysis, or if it has no place
+        for ``favours`` or ``arms``.
 
     Examples
     --------
@@ -257,9 +267,12 @@ def forest_layout(
     ['study', 'study', 'summary', 'note']
     """
     if isinstance(what, Analysis):
+        if arms is not None:
+            msg = "an analysis names its arms itself; give arms= with a pooled result"
+            raise PresentError(msg)
         sheet = sheet_of_analysis(what, title)
     elif hasattr(what, "effects") and hasattr(what, "back_transform"):
-        sheet = sheet_of_pooled(what, title)
+        sheet = sheet_of_pooled(what, title, _pair(arms, "arms"))
     else:
         msg = (
             f"a forest plot shows a pooled result or an analysis, not a "
@@ -268,7 +281,23 @@ def forest_layout(
         raise PresentError(msg)
     if not show_kept_out:
         sheet = replace(sheet, kept_out=())
+    if favours is not None:
+        if sheet.null_value is None:
+            msg = f"favours={favours!r}: {sheet.title} has no line of no difference"
+            raise PresentError(msg)
+        sheet = replace(sheet, favours=_pair(favours, "favours"))
     return _laid_out(sheet)
+
+
+def _pair(given: Sequence[object] | None, name: str) -> tuple[str, str] | None:
+    """Refuse anything but two names; clean them for print."""
+    if given is None:
+        return None
+    texts = [words.clean(text) for text in given if isinstance(text, str)]
+    if isinstance(given, str) or len(given) != 2 or len(list(filter(None, texts))) != 2:
+        msg = f"{name}={given!r} must be two names, such as ('Ketamine', 'Placebo')"
+        raise PresentError(msg)
+    return texts[0], texts[1]
 
 
 def _laid_out(sheet: Sheet) -> ForestLayout:

@@ -91,7 +91,7 @@ class ForestLayout:
     heterogeneity: tuple[str, ...]
     #: The method line, footnotes and other notes, from top to bottom.
     footers: tuple[str, ...]
-    #: (study, "Not pooled: reason") of every study that was kept out.
+    #: (study, reason) of every study that was kept out.
     kept_out: tuple[tuple[str, str], ...]
     #: A sentence in place of the plot where there is nothing to plot.
     empty_because: str | None = None

@@ -188,7 +188,12 @@ def _snake(title: str) -> str:
 
 
 def forest(
-    what: Pooled | Analysis, *, title: str | None = None, show_kept_out: bool = True
+    what: Pooled | Analysis,
+    *,
+    title: str | None = None,
+    show_kept_out: bool = True,
+    favours: tuple[str, str] | None = None,
+    arms: tuple[str, str] | None = None,
 ) -> Forest:
     """Draw a forest plot of a pooled result, or of an analysis pooled or not.
 
@@ -200,6 +205,13 @@ def forest(
         The heading; by default the analysis' title or the measure's name.
     show_kept_out
         Whether studies that were kept out are listed below, each with its reason.
+    favours
+        What stands left and right of the line of no difference, for example
+        ``("Favours ketamine", "Favours placebo")``. An analysis brings its own; a
+        pooled result has none unless given here.
+    arms
+        Names of the first and second arm of a pooled result, for example
+        ``("Ketamine", "Placebo")``; "Group 1" and "Group 2" unless given here.
 
     Returns
     -------
@@ -209,12 +221,17 @@ def forest(
     Raises
     ------
     PresentError
-        If ``what`` is neither a pooled result nor an analysis.
+        If ``what`` is neither a pooled result nor an analysis, if ``favours`` is given
+        where there is no line of no difference, or ``arms`` with an analysis.
 
     Notes
     -----
     The area of a square follows the study's weight. Studies that are shown and not
     pooled have hollow marks of one size. A prediction interval has a row of its own.
+    The foot of the plot says how the intervals of single studies were made: exact for
+    the proportions of an analysis, normal on the scale of analysis for a pooled result.
+    Letters that the font DejaVu Sans lacks (Chinese, for one) become boxes in PNG and
+    PDF; SVG keeps them as text.
 
     Examples
     --------
@@ -224,5 +241,7 @@ def forest(
     >>> print(plot.alt_text.splitlines()[0])
     Forest plot, Responders without a comparator: ... shown, none pooled.
     """
-    layout = forest_layout(what, title=title, show_kept_out=show_kept_out)
+    layout = forest_layout(
+        what, title=title, show_kept_out=show_kept_out, favours=favours, arms=arms
+    )
     return Forest(layout, *draw(layout))

@@ -10,6 +10,11 @@ from typing import Any
 from ketaevidence.pooling import Pooled
 from ketaevidence.present import words
 from ketaevidence.present.forest.columns import arm_columns
+from ketaevidence.present.forest.footers import (
+    intervals_of_analysis,
+    intervals_of_pooled,
+    printed_notes,
+)
 from ketaevidence.synthesis.model import Analysis, Group
 
 #: Measures whose back-transformed values are fractions, printed in per cent.
@@ -133,7 +138,9 @@ def _prediction(
     return read(pooled.pi_lb), read(pooled.pi_ub)
 
 
-def sheet_of_pooled(pooled: Pooled, title: str | None) -> Sheet:
+def sheet_of_pooled(
+    pooled: Pooled, title: str | None, arms: tuple[str, str] | None = None
+) -> Sheet:
     """Set out the studies of one pooled result."""
     effects = pooled.effects
     is_share = effects.measure in PROPORTIONS
@@ -141,7 +148,7 @@ def sheet_of_pooled(pooled: Pooled, title: str | None) -> Sheet:
     is_log = not is_share and abs(float(pooled.back_transform(0.0)) - 1) < 1e-9
     level = pooled.level if pooled.level <= 1 else pooled.level / 100
     z = NormalDist().inv_cdf(0.5 + level / 2)
-    columns = arm_columns(effects.inputs, effects.ni, pooled.k)
+    columns = arm_columns(effects.inputs, effects.ni, pooled.k, arms)
     lines = []
     for i, name in enumerate(effects.slab):
         yi, half = float(effects.yi[i]), z * float(effects.vi[i]) ** 0.5
@@ -174,7 +181,11 @@ def sheet_of_pooled(pooled: Pooled, title: str | None) -> Sheet:
         limits=(0.0, 100.0) if is_share else None,
         is_log=is_log,
         heterogeneity=notes if spread else (),
-        methods=(method_line(pooled), *pooled.notes) if pooled.k > 1 else pooled.notes,
+        methods=(
+            *((method_line(pooled),) if pooled.k > 1 else ()),
+            intervals_of_pooled(pooled, is_log=is_log),
+            *printed_notes(pooled.notes),
+        ),
     )
 
 
@@ -223,7 +234,7 @@ def sheet_of_analysis(analysis: Analysis, title: str | None) -> Sheet:
     is_alone = len(analysis.groups) == 1
     pooled = [g.pooled for g in analysis.groups if g.pooled and g.pooled.k > 1]
     methods = dict.fromkeys(method_line(p) for p in pooled)
-    notes = dict.fromkeys(note for p in pooled for note in p.notes)
+    notes = printed_notes(note for p in pooled for note in p.notes)
     blocks = tuple(_block(group, is_alone=is_alone) for group in analysis.groups)
     return Sheet(
         title=words.clean(title or analysis.title),
@@ -239,9 +250,9 @@ def sheet_of_analysis(analysis: Analysis, title: str | None) -> Sheet:
         heterogeneity=tuple(
             line for line in map(heterogeneity_line, pooled) if line is not None
         ),
-        methods=(*methods, *notes),
+        methods=(*methods, intervals_of_analysis(analysis), *notes),
         kept_out=tuple(
-            (words.clean(kept.label), f"Not pooled: {words.clean(kept.reason)}")
+            (words.clean(kept.label), words.sentence(kept.reason))
             for kept in analysis.kept_out
         ),
     )

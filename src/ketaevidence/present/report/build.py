@@ -6,6 +6,7 @@ from typing import Any
 
 from ketaevidence.curation.model import Study
 from ketaevidence.present import words
+from ketaevidence.present.basis import basis_of
 from ketaevidence.present.evidence_rows import (
     EvidenceRow,
     evidence_rows,
@@ -15,6 +16,8 @@ from ketaevidence.present.forest.sheet import method_line_of
 from ketaevidence.present.inclusion import included_studies
 from ketaevidence.present.report import reading_list
 from ketaevidence.present.report.environment import environment
+from ketaevidence.present.report.flow import flow_bands
+from ketaevidence.present.report.harms import harm_answer
 from ketaevidence.present.report.results import result_view
 from ketaevidence.present.report.sources import (
     adverse_events,
@@ -92,7 +95,9 @@ def _view(snapshot: Snapshot) -> dict[str, Any]:
             result_view(analysis, i, snapshot)
             for i, analysis in enumerate(snapshot.analyses, start=1)
         ),
-        "flow": snapshot.flow.rows(),
+        "basis": basis_of(snapshot, studies),
+        "bands": flow_bands(snapshot.flow, is_example=snapshot.is_example),
+        "harm": harm_answer(studies, register),
         "rows": rows,
         "row_pooling": _row_pooling(rows, studies, snapshot),
         "row_links": tuple(links_of(r.pmid, r.doi, r.source) for r in rows),

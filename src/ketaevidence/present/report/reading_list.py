@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.present import words
-from ketaevidence.present.evidence_rows import reading
+from ketaevidence.present.basis import stage_words
 from ketaevidence.present.inclusion import standings, suggestions_by_key
+from ketaevidence.present.readings import field_words, reading
 from ketaevidence.present.report.sources import Link, links_of
 from ketaevidence.present.snapshot import Snapshot
-from ketaevidence.present.table_formats import heading
 from ketaevidence.records.model import Record
 from ketaevidence.screening.decide import Standing
+from ketaevidence.screening.model import Decision
 
 #: How many records a list shows, and readings a record; the rest is counted.
 MOST_RECORDS, MOST_READINGS = 400, 12
@@ -21,8 +22,6 @@ MOST_READ = 60
 
 #: How much of a sentence is shown on each side of a quote [characters].
 _AROUND = 160
-
-_STAGES = {"title_abstract": "title and abstract", "full_text": "full text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,8 @@ def record_views(snapshot: Snapshot) -> tuple[RecordView, ...]:
         hint = advice.get(record.key)
         by = None
         if decision is not None:
-            stage = _STAGES.get(decision.stage, decision.stage)
-            by = f"{decision.by}, {decision.at[:10]}, on {stage}"
+            stage = stage_words(decision.stage, is_example=snapshot.is_example)
+            by = f"{decision.by}, {decision.at[:10]}, {stage}"
         views.append(
             RecordView(
                 key=record.key,
@@ -87,7 +86,7 @@ def record_views(snapshot: Snapshot) -> tuple[RecordView, ...]:
                 links=links_of(record.pmid, record.doi, None),
                 standing=standing,
                 decided=by,
-                reason=decision.reason if decision else None,
+                reason=_reason(decision, snapshot),
                 suggestion=f"{hint.verdict}: {hint.reason}" if hint else None,
                 rule=hint.rule if hint else None,
                 is_retracted=record.is_retracted,
@@ -96,6 +95,13 @@ def record_views(snapshot: Snapshot) -> tuple[RecordView, ...]:
             )
         )
     return tuple(views)
+
+
+def _reason(decision: Decision | None, snapshot: Snapshot) -> str | None:
+    """Give the reason of a decision in the question's own words for it."""
+    if decision is None or decision.reason is None:
+        return None
+    return snapshot.question.exclusion_reasons.get(decision.reason, decision.reason)
 
 
 def _summary(record: Record) -> tuple[str, ...]:
@@ -111,7 +117,7 @@ def _reading(candidate: Candidate) -> ReadingView:
     before, _, after = candidate.sentence.partition(candidate.quote)
     # The bar keeps the space next to the quote, which cleaning would trim.
     return ReadingView(
-        field=heading(candidate.field),
+        field=field_words(candidate.field),
         value=words.shortened(reading(candidate), 200),
         before=words.clean(f"{before}|")[:-1][-_AROUND:],
         quote=words.shortened(words.clean(candidate.quote), 300),

@@ -18,14 +18,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One way to read an ambiguous number, and what would follow."""
+
+    assumption: str
+    estimate: str
+    interval: str
+    #: The standard deviations that the reading would mean; empty if not worked out.
+    implied_sd: str
+    is_plausible: bool
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class KeptOutView:
     """A study that was kept out, with the readings of its ambiguous numbers."""
 
     label: str
     study_id: str
     reason: str
-    #: (assumption, estimate, interval) of each way to read the number.
-    readings: tuple[tuple[str, str, str], ...]
+    readings: tuple[ReadingRow, ...]
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +60,28 @@ class ResultView:
     answer: Answer
 
 
-def _readings(rows: tuple[Reading, ...]) -> tuple[tuple[str, str, str], ...]:
+def _readings(rows: tuple[Reading, ...]) -> tuple[ReadingRow, ...]:
     return tuple(
-        (
+        ReadingRow(
             words.sentence(row.assumption).rstrip("."),
             words.number(row.estimate, 2),
             words.interval(row.ci_lb, row.ci_ub, 2),
+            " and ".join(words.number(sd, 2) for sd in row.implied_sd),
+            row.plausible,
+            words.sentence(row.note) if row.note else None,
         )
         for row in rows
     )
 
 
 def _kept_out(item: KeptOut) -> KeptOutView:
-    reason = words.sentence(item.reason)
-    return KeptOutView(item.label, item.study_id, reason, _readings(item.readings))
+    return KeptOutView(
+        item.label,
+        item.study_id,
+        words.sentence(item.reason),
+        _readings(item.readings),
+        words.sentence(item.note) if item.note else None,
+    )
 
 
 def _groups_not_pooled(analysis: Analysis) -> tuple[tuple[str, str], ...]:
@@ -83,7 +104,6 @@ def result_view(analysis: Analysis, position: int, snapshot: Snapshot) -> Result
         drawn = forest(analysis, show_kept_out=False).svg(prefix=f"plot-{position}")
         svg = Markup(drawn)  # noqa: S704
     head, body = data_cells(layout)
-    level = words.level_percent(snapshot.question.pooling.level)
     return ResultView(
         anchor=anchor,
         title=analysis.title,
@@ -96,5 +116,5 @@ def result_view(analysis: Analysis, position: int, snapshot: Snapshot) -> Result
         groups_not_pooled=_groups_not_pooled(analysis),
         kept_out=tuple(_kept_out(item) for item in analysis.kept_out),
         important_difference=layout.band.label if layout.band else None,
-        answer=answer(analysis, layout, level, anchor),
+        answer=answer(analysis, layout, snapshot, anchor),
     )

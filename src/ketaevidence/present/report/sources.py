@@ -1,4 +1,4 @@
-"""Where every number comes from: study by study, as printed, with place and link."""
+"""Where every number comes from: study by study, as entered, with place and link."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value as its source prints it, and how far it can be trusted."""
+    """One value as it was entered, and how far it can be trusted."""
 
     result_id: str
     study: str
@@ -41,6 +41,8 @@ class Value:
     link: Link | None
     confidence: str
     status: str
+    #: "derived" or "inferred" where the source does not print the value itself.
+    mark: str | None
     note: str | None
 
 
@@ -112,6 +114,7 @@ def value_of(result: Result, label: str, register: Register) -> Value:
         link=_source_link(source),
         confidence=CONFIDENCES.get(source.confidence, source.confidence),
         status=STATUSES.get(result.status, result.status),
+        mark=None if result.status == "stated" else result.status,
         note=" ".join(words.sentence(n) for n in notes if n) or None,
     )
 

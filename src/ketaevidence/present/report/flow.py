@@ -1,0 +1,114 @@
+"""The PRISMA 2020 flow as bands of boxes, and the same numbers as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ketaevidence.present import words
+from ketaevidence.present.basis import NOT_FULL_TEXT
+from ketaevidence.screening.flow import Flow
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box: its words, its number and the parts of that number, if told apart."""
+
+    text: str
+    n: int | None
+    parts: tuple[tuple[str, int], ...] = ()
+    is_awaiting: bool = False
+
+    @property
+    def number(self) -> str:
+        """The number as people read it."""
+        return "none entered yet" if self.n is None else f"{self.n:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step down the flow, with what leaves it to the side."""
+
+    main: Box
+    aside: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One stage of the flow."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Every box and part of the band as (words, number), for a table."""
+        boxes = [box for step in self.steps for box in (step.main, *step.aside)]
+        return tuple(
+            row
+            for box in boxes
+            for row in (
+                (box.text, box.number),
+                *((f"{box.text}: {text}", f"{n:,}") for text, n in box.parts),
+            )
+        )
+
+
+def _identified(flow: Flow) -> Band:
+    total = sum(n for _, n in flow.identified)
+    sources = tuple((words.clean(source), n) for source, n in flow.identified)
+    removed = Box("Duplicate records removed", flow.duplicates_removed)
+    return Band(
+        "Identification",
+        (Step(Box("Records identified", total, sources), (removed,)),),
+    )
+
+
+def _screened(flow: Flow) -> Band:
+    aside = (
+        Box("Records excluded", flow.excluded_at_screening),
+        Box("Records awaiting screening", flow.awaiting_screening, is_awaiting=True),
+    )
+    return Band("Screening", (Step(Box("Records screened", flow.screened), aside),))
+
+
+def _judged(flow: Flow, *, is_example: bool) -> Band:
+    reasons = tuple((words.clean(why), n) for why, n in flow.excluded_at_full_text)
+    aside = (
+        Box("Reports excluded", sum(n for _, n in reasons), reasons),
+        Box("Reports awaiting assessment", flow.awaiting_full_text, is_awaiting=True),
+    )
+    if is_example:
+        carried = Box("Reports carried to eligibility", flow.reports_sought)
+        assessed = Box(f"Reports {NOT_FULL_TEXT}", flow.reports_assessed)
+        return Band("Eligibility", (Step(carried), Step(assessed, aside)))
+    missing = (Box("Reports not retrieved", flow.reports_not_retrieved),)
+    sought = Box("Reports sought for retrieval", flow.reports_sought)
+    assessed = Box("Reports assessed for eligibility", flow.reports_assessed)
+    return Band("Eligibility", (Step(sought, missing), Step(assessed, aside)))
+
+
+def flow_bands(flow: Flow, *, is_example: bool) -> tuple[Band, ...]:
+    """Set out the flow in four bands, from top to bottom.
+
+    Parameters
+    ----------
+    flow
+        The numbers, counted from decisions.
+    is_example
+        Whether this is the bundled review, in which no full text was sought or read.
+
+    Returns
+    -------
+    tuple of Band
+        Identification, screening, eligibility, included.
+    """
+    included = (
+        Step(Box("Reports included", flow.included_reports)),
+        Step(Box("Studies included", flow.included_studies)),
+    )
+    return (
+        _identified(flow),
+        _screened(flow),
+        _judged(flow, is_example=is_example),
+        Band("Included", included),
+    )
