@@ -174,7 +174,7 @@ def test_a_plus_minus_without_a_word_stays_unspecified():
     item = only("pain_score", "Pain (NRS) was 2.68 ± 0.51 after a week.")
     assert (item.value, item.spread, item.spread_type) == (2.68, 0.51, "unspecified")
     assert item.warnings
-    item = only("pain_score", "Values are mean (SEM). The VAS was 5.9+/-0.35.")
+    item = only("pain_score", "Values are mean (SEM). The pain VAS was 5.9+/-0.35.")
     assert (item.value, item.spread, item.spread_type) == (5.9, 0.35, "SE")
 
 

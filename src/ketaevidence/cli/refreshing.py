@@ -15,8 +15,8 @@ from ketaevidence.errors import UsageError
 
 if TYPE_CHECKING:
     from ketaevidence.library import Refresh
-    from ketaevidence.review.refreshing import Progress
     from ketaevidence.review import Review
+    from ketaevidence.review.refreshing import Progress
 
 _AGE = re.compile(r"(\d{1,5})\s*d?")
 

@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING, overload
 
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.extraction.rules.design import read_design
-from ketaevidence.extraction.rules.outcome import (
-    read_p_value,
-    read_pain_scale,
-    read_pain_score,
-    read_responders,
-)
+from ketaevidence.extraction.rules.dose import read_dose
+from ketaevidence.extraction.rules.p_value import read_p_value
+from ketaevidence.extraction.rules.responders import read_responders
 from ketaevidence.extraction.rules.sample import read_n_total
-from ketaevidence.extraction.rules.treatment import (
-    read_dose,
-    read_drug_form,
-    read_route,
-)
+from ketaevidence.extraction.rules.scale import read_pain_scale
+from ketaevidence.extraction.rules.score import read_pain_score
+from ketaevidence.extraction.rules.treatment import read_drug_form, read_route
 from ketaevidence.extraction.text import View
 from ketaevidence.question.load import shipped_question
 from ketaevidence.question.model import Question
@@ -49,7 +44,7 @@ class Candidates(Sequence[Candidate]):
     >>> import ketaevidence as ke
     >>> table = ke.example_review().candidates().frame()
     >>> table[["field", "value", "quote"]].iloc[0].tolist()
-    ['design', 'rct_parallel', 'randomized, placebo-controlled']
+    ['design', 'rct_parallel', 'randomized, placebo-controlled, parallel-group trial']
     """
 
     __slots__ = ("_items",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Version of the rule set; it changes whenever a rule may read a text differently.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,5 @@ class Candidate:
     warnings: tuple[str, ...] = ()
     #: Whose words the quote is: "publisher" or "project".
     written_by: str = "publisher"
+    #: Which version of the rules read it: a later one may read the text differently.
+    rules_version: str = RULES_VERSION

@@ -12,38 +12,56 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {word: number for number, word in enumerate(_ONES, start=1)}
 _VALUES |= {word: 10 * number for number, word in enumerate(_TENS, start=2)}
+_SCALES = {"hundred": 100, "thousand": 1000}
 
-_WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
-#: A count in words: "sixty", "fifty-nine", "one hundred and thirty-seven".
+_WORD = "|".join(sorted((*_VALUES, *_SCALES), key=len, reverse=True))
+#: A count in words: "sixty", "fifty-nine", "one hundred and thirty-seven", "one
+#: thousand two hundred". The whole run of number words, never a part of one.
 WORDED = (
-    rf"(?:(?:{_WORD})\s+hundred(?:\s+and)?(?:[\s-]+(?:{_WORD}))*"
-    rf"|(?:{_WORD})(?:[\s-]+(?:{_WORD}))?)"
+    rf"(?:(?<![A-Za-z])(?:{_WORD})(?:(?:\s|-)(?:and\s)?(?:{_WORD})){{0,7}}"
+    rf"(?![A-Za-z]|(?:\s|-)(?:{_WORD}|million|dozen)\b))"
 )
-#: A whole number in digits, with thousands separated by a comma or a space.
-WHOLE = r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+"
+#: A whole number in digits, with thousands separated by a comma or a hard space. No
+#: count of people has more than seven digits.
+WHOLE = r"[1-9]\d{0,2}(?:[,\u202f\u00a0\u2009]\d{3}){1,2}(?!\d)|\d{1,7}(?!\d)"
+#: As WHOLE, or with thousands separated by a plain space ("1 234"). Only where no
+#: other number can stand directly before ("group 1 234 patients").
+SPACED_WHOLE = rf"[1-9]\d{{0,2}}(?:[ ]\d{{3}}){{1,2}}(?!\d)|{WHOLE}"
 #: A number with decimals behind a point or a middle dot; no exponent.
-DECIMAL = r"\d+(?:[.·]\d+)?|[.·]\d+"
+DECIMAL = r"\d{1,7}(?:[.·]\d{1,7})?(?!\d)|[.·]\d{1,7}(?!\d)"
+#: The signs that abstracts print for minus: hyphen, minus, en dash.
+MINUS = "-\u2212\u2013"
 
 
 def read_count(words: str) -> int | None:
     """Read a whole number in digits or English words; ``None`` if it is neither."""
     bare = words.strip().lower()
-    digits = re.sub(r"[,\u202f\u00a0]", "", bare)
-    if digits.isdecimal():
+    digits = re.sub(r"[, \u202f\u00a0\u2009]", "", bare)
+    if digits.isdecimal() and len(digits) <= 9:
         return int(digits)
-    total = 0
+    total = part = 0
     for word in re.split(r"[\s-]+", bare):
         if word == "and":
             continue
-        if word == "hundred":
-            total = (total or 1) * 100
-        elif word in _VALUES:
-            total += _VALUES[word]
+        if word == "thousand":
+            total, part = total + (part or 1) * 1000, 0
+        elif word == "hundred":
+            part = (part or 1) * 100
+        elif word in _VALUES and _fits(part, _VALUES[word]):
+            part += _VALUES[word]
         else:
             return None
-    return total or None
+    return (total + part) or None
+
+
+def _fits(part: int, value: int) -> bool:
+    """Say whether a word may follow: "sixty five" is a number, "five sixty" is two."""
+    below_hundred = part % 100
+    return not below_hundred or (
+        below_hundred % 10 == 0 and below_hundred > 10 and value < 10
+    )
 
 
 def read_decimal(words: str) -> float:
     """Read a number with decimals, whichever dot it was printed with."""
-    return float(words.replace("·", "."))
+    return float(words.replace("·", ".").replace(" ", ""))

@@ -13,6 +13,11 @@ from ketaevidence.records.model import Record
 #: capital, digit or bracket; not after an initial or one of these abbreviations.
 _END = re.compile(r"(?<=[.!?])\s+(?=[\"'(\[]?[A-Z0-9])|\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:vs|e\.g|i\.e|al|approx|ca|Dr|no|Fig)|\b[A-Z])\.$")
+#: "0. 2 mg" is one number that a printer split; "fell to 10. 2 patients" is not.
+_SPLIT_NUMBER = re.compile(r"(?<![\w.,·])0\.$")
+#: The most that a candidate's sentence shows on either side of its quote; a text
+#: without full stops would else be copied once for each candidate [characters].
+_SHOWN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,19 @@ class View:
 
     def section_at(self, position: int) -> tuple[str, str]:
         """Give the name of the section at a position, and whose words it is."""
-        found = self.sections[0]
-        for section in self.sections:
-            if section[0] > position:
-                break
-            found = section
-        return found[1], found[2]
+        found = bisect_right(self.sections, position, key=lambda place: place[0]) - 1
+        _, name, written_by = self.sections[found]
+        return name, written_by
 
     def sentence_at(self, start: int, end: int) -> str:
-        """Give the sentence, or the run of sentences, that a span stands in."""
+        """Give the sentence, or the run of sentences, that a span stands in.
+
+        A very long one is cut to what stands near the span.
+        """
         first = bisect_right(self.sentences, start, key=lambda s: s.start) - 1
         last = bisect_left(self.sentences, end, key=lambda s: s.start) - 1
-        return self.text[self.sentences[first].start : self.sentences[last].end]
+        low = max(self.sentences[first].start, start - _SHOWN)
+        return self.text[low : min(self.sentences[last].end, end + _SHOWN)]
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
@@ -69,8 +75,14 @@ def _sentences(text: str) -> Iterator[Sentence]:
         words = text[start : match.start()]
         if match[0] != "\n" and _ABBREVIATION.search(words[-12:]):
             continue
+        if _splits_a_number(match[0], words, text[match.end() : match.end() + 1]):
+            continue
         if words:
             yield Sentence(start, match.start(), words)
         start = match.end()
     if start < len(text):
         yield Sentence(start, len(text), text[start:])
+
+
+def _splits_a_number(gap: str, before: str, after: str) -> bool:
+    return gap == " " and after.isdigit() and bool(_SPLIT_NUMBER.search(before[-4:]))

@@ -1,4 +1,4 @@
-"""The drug's form, route and dose, bound to the drug that the review is about."""
+"""The drug's form and route, bound to the drug that the review is about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from ketaevidence.extraction.model import Candidate
-from ketaevidence.extraction.numbers import DECIMAL, read_decimal
 from ketaevidence.extraction.rules.found import candidate
 from ketaevidence.extraction.text import View
 from ketaevidence.question.matching import pattern
@@ -39,21 +38,6 @@ _ROUTE_PATTERNS = tuple(
     (route, re.compile(rf"(?<!\w)(?i:{words})(?!\w)")) for route, words in _ROUTES
 )
 
-_UNIT = re.compile(
-    rf"(?<![\w.,·/±-])(?<!± )(?<!-\s)(?P<low>{DECIMAL})"
-    rf"(?:\s?(?:±|\+/-)\s?(?P<spread>{DECIMAL})|\s?(?:-|–|to)\s?(?P<high>{DECIMAL}))?\s?"
-    r"(?P<mass>mg|g|µg|μg|ug|mcg|microg|micrograms?)"
-    r"(?P<rest>(?:(?:\s?/\s?|[\s.·])(?:\d+\s)?(?:kg|h|hr|hour|min|day|d|70\s?kg)(?:-1|⁻¹|\(-1\))?)*)"
-    r"(?![\w/%])",
-)
-_MICROGRAM = frozenset({"µg", "μg", "ug", "mcg", "microg", "microgram", "micrograms"})
-_TIMES = {"hr": "h", "hour": "h", "d": "day"}
-_OTHER_DRUGS = re.compile(
-    r"\b(?:morphine|fentanyl|sufentanil|alfentanil|midazolam|diazepam|clonidine|"
-    r"dexmedetomidine|lidocaine|lignocaine|bupivacaine|propofol|xylazine|thiopental|"
-    r"pamidronate|gabapentin|magnesium|amitriptyline|versed|medetomidine)\b",
-    re.IGNORECASE,
-)
 #: How far a route may stand from the drug's name to belong to it [characters].
 _NEAR = 40
 
@@ -85,33 +69,3 @@ def read_route(view: View, question: Question) -> Iterator[Candidate]:
                     end = sentence.start + match.end()
                     rule = f"treatment.route.{route}"
                     yield candidate(view, "route", route, start, end, rule)
-
-
-def read_dose(view: View, question: Question) -> Iterator[Candidate]:
-    """Read doses in sentences that name the drug and no other drug."""
-    drug = pattern(question.drug)
-    for sentence in view.sentences:
-        if not drug.search(sentence.words) or _OTHER_DRUGS.search(sentence.words):
-            continue
-        for match in _UNIT.finditer(sentence.words):
-            high, spread = match["high"], match["spread"]
-            yield candidate(
-                view,
-                "dose",
-                read_decimal(match["low"]),
-                sentence.start + match.start(),
-                sentence.start + match.end(),
-                "treatment.dose",
-                value_high=read_decimal(high) if high else None,
-                spread=read_decimal(spread) if spread else None,
-                spread_type="unspecified" if spread else None,
-                unit=_canonical(match["mass"], match["rest"]),
-            )
-
-
-def _canonical(mass: str, rest: str) -> str:
-    """Write a unit in one way: mg/kg/h for "mg kg-1 h-1" and "mg/kg/hr"."""
-    parts = re.findall(r"70\s?kg|kg|hour|hr|h|min|day|d", rest)
-    head = "ug" if mass in _MICROGRAM else mass
-    names = [_TIMES.get(part, part.replace(" ", "")) for part in parts]
-    return "/".join([head, *names])
