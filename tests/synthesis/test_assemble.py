@@ -192,7 +192,7 @@ def test_responders_are_pooled_only_by_one_definition():
     ]
     (group,) = analyses(studies, unlike)[2].groups
     assert group.pooled is None
-    assert "unlike things are not pooled" in group.why_not_pooled
+    assert "the studies differ in definition of a responder" in group.why_not_pooled
 
 
 def test_a_proportion_has_its_exact_interval():

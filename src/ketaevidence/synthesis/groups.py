@@ -189,6 +189,12 @@ def _are_equal(rows: Sequence[EffectRow]) -> bool:
     return max(effects) - min(effects) <= _EQUAL * smallest
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Write names as a sentence does: "route, form of ketamine and dose class"."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def _why_not_pooled(rest: list[_Shown], pooled: list[_Shown], plan: PoolingPlan) -> str:
     """Name in plain words what differs, what is unknown, and what is doubtful."""
     if len(rest) == 1 and not pooled:
@@ -197,12 +203,11 @@ def _why_not_pooled(rest: list[_Shown], pooled: list[_Shown], plan: PoolingPlan)
     doubts = dict.fromkeys(doubt for item in rest for doubt in item.draft.doubts)
     parts = []
     if differ:
-        parts.append(f"they differ in: {', '.join(differ)}")
+        parts.append(f"the studies differ in {_listed(differ)}")
     if unknown:
-        parts.append(f"not known of every study: {', '.join(unknown)}")
+        verb = "is" if len(unknown) == 1 else "are"
+        parts.append(f"{_listed(unknown)} {verb} not known for every study")
     parts += [f"in doubt: {doubt}" for doubt in doubts]
-    if differ or unknown:
-        parts.append("unlike things are not pooled")
     if not parts:
         return (
             f"there are fewer than {plan.minimum_studies} alike studies, the least "
