@@ -382,7 +382,9 @@ def faulty_life(seed, folder, refreshes):
             last = len(review._library.runs())
             past.append((last, titles(review)))
             for run, then in past[-5:]:
-                view = Library(review._library._connection, None, (run, "9999"))
+                view = Library(
+                    review._library._connection, None, (run, "9999"), review._library
+                )
                 assert {r.pmid: r.title for r in view.records()} == then
     return landed, failed
 

@@ -45,7 +45,9 @@ def check(folder, allowed, past):
             review.decisions()
         )
         for run, then in past[-3:]:
-            view = Library(review._library._connection, None, (run, "9999"))
+            view = Library(
+                review._library._connection, None, (run, "9999"), review._library
+            )
             assert {record.title for record in view.records()} <= {then}
         runs = review._library.runs()
         return mind, len(runs), len(review.decisions())

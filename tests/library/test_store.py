@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
@@ -243,9 +245,23 @@ def test_an_emptied_store_is_not_taken_for_a_new_one(tmp_path):
     with pytest.raises(LibraryError, match="empty"):
         Library.open(path)
     assert path.read_bytes() == b""
-    sqlite3.connect(path).execute("PRAGMA user_version=0").close()
-    sqlite3.connect(path).execute("VACUUM").close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("VACUUM")
     before = path.read_bytes()
     with pytest.raises(LibraryError, match=r"empty|holds no review"):
         Library.open(path)
     assert path.read_bytes() == before
+
+
+def test_a_view_of_the_past_outlives_the_name_of_its_store(tmp_path):
+    """The past can be read as long as somebody holds it, and no file stays open."""
+    store = Library.create(tmp_path / "library.sqlite")
+    take_in(store, article())
+    past = store.as_of("2026-02-01")
+    connection = store._connection
+    del store
+    assert len(past.records()) == 1
+    del past
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import weakref
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -46,10 +47,16 @@ class Library:
         connection: sqlite3.Connection,
         path: Path | None,
         limits: tuple[int, str] = _NO_RUN_LIMIT,
+        owner: Library | None = None,
     ) -> None:
         self._connection = connection
         self._path = path
         self._last_run, self._until = limits
+        # A view of the past keeps the store that it looks into; the store itself closes
+        # its file when nobody uses it any more.
+        self._owner = owner
+        if owner is None:
+            weakref.finalize(self, _close, connection)
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -120,7 +127,7 @@ class Library:
         row = self._connection.execute(
             "SELECT coalesce(max(run_id), 0) AS last FROM run WHERE at <= ?", (until,)
         ).fetchone()
-        return type(self)(self._connection, self._path, (row["last"], until))
+        return type(self)(self._connection, self._path, (row["last"], until), self)
 
     def _writable(self) -> sqlite3.Connection:
         if (self._last_run, self._until) != _NO_RUN_LIMIT:
@@ -480,6 +487,12 @@ class Library:
         """Write a copy of the whole store to a file that is not there yet."""
         with closing(sqlite3.connect(path)) as target:
             self._connection.backup(target)
+
+
+def _close(connection: sqlite3.Connection) -> None:
+    """Close a forgotten file; in another thread than its own SQLite refuses."""
+    with suppress(sqlite3.ProgrammingError):
+        connection.close()
 
 
 def _read(row: sqlite3.Row) -> Record:
