@@ -11,6 +11,7 @@ import subprocess
 import sys
 import traceback
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -28,6 +29,7 @@ from ketaevidence.errors import (
 from ketaevidence.library import Library, locked
 
 CRPS = "Ketamine for complex regional pain syndrome"
+FULL = Path("/dev/full")
 RETRACTED = '<PublicationType UI="D016441">Retracted Publication</PublicationType>'
 CONCERN = '<CommentsCorrectionsList><CommentsCorrections RefType="ExpressionOfConcernIn"><RefSource>J</RefSource></CommentsCorrections></CommentsCorrectionsList>'
 
@@ -138,6 +140,57 @@ def test_an_included_record_that_is_retracted_is_an_alarm(review, pubmed, tmp_pa
     assert found.retracted == ("pmid:90000001", "pmid:90000002")
     assert found.of_kind("concern") == ("pmid:90000003",)
     assert found.alarms == ("pmid:90000001", "pmid:90000003")
+
+
+def test_an_alarm_stays_until_a_person_decides_again(review, pubmed, tmp_path):
+    """A retraction of an included record alarms at every refresh, whoever brought it."""
+    refresh(review, pubmed, tmp_path)
+    review.decide_on({"90000001": "include"}, by="A")
+    pubmed.change("90000001", article("90000001", types=RETRACTED))
+    for _ in range(2):
+        assert refresh(review, pubmed, tmp_path).alarms == ("pmid:90000001",)
+    review.decide_on({"90000001": "include"}, by="A", reason="kept, with the notice")
+    assert refresh(review, pubmed, tmp_path).alarms == ()
+
+
+def test_a_retraction_brought_by_an_import_alarms(review, pubmed, tmp_path):
+    """An imported export that marks an included record as retracted is not swallowed."""
+    old = article("90000200", title=CRPS)
+    new = article("90000200", title=CRPS, types=RETRACTED)
+    file = tmp_path / "a.xml"
+    for xml in (old, new):
+        file.write_bytes(f"<PubmedArticleSet>{xml}</PubmedArticleSet>".encode())
+        review.import_files([file], source="A colleague")
+        if xml is old:
+            review.decide_on({"90000200": "include"}, by="A")
+    pubmed.add("90000200", new)
+    pubmed.hide("90000200")
+    assert refresh(review, pubmed, tmp_path).alarms == ("pmid:90000200",)
+
+
+def test_the_same_text_in_another_format_is_not_to_be_looked_at_again(
+    review, pubmed, tmp_path
+):
+    """A record imported as text and fetched as XML has changed only if its text did."""
+    file = tmp_path / "a.nbib"
+    title = f"{CRPS}, part 1"
+    file.write_text(f"PMID- 90000001\nTI  - {title}\nAB  - We studied 12 patients.\n")
+    review.import_files([file], source="PubMed")
+    review.decide_on({"90000001": "include"}, by="A")
+    assert refresh(review, pubmed, tmp_path).to_look_at_again == ()
+    pubmed.change("90000001", article("90000001", title="Another text"))
+    assert refresh(review, pubmed, tmp_path).to_look_at_again == ("pmid:90000001",)
+
+
+def test_a_search_that_finds_nothing_any_more_is_not_believed(review, pubmed, tmp_path):
+    """From some records to none is a fault until a person says otherwise."""
+    for pmid in list(pubmed.records)[2:]:
+        pubmed.remove(pmid)
+    refresh(review, pubmed, tmp_path)
+    for pmid in pubmed.records:
+        pubmed.hide(pmid)
+    with pytest.raises(PubMedIncompleteError, match="found 2"):
+        refresh(review, pubmed, tmp_path)
 
 
 def test_decisions_survive_and_changed_texts_are_listed(review, pubmed, tmp_path):
@@ -356,7 +409,7 @@ def faulty_life(seed, folder, refreshes):
     landed = failed = 0
     past = []
     with ke.init_review(folder / f"r{seed}") as review, FakePubMed(many(8)) as pubmed:
-        gone: dict[str, str] = {}
+        ever: dict[str, str] = {}
         for step in range(refreshes):
             live_on(pubmed, rng, step)
             misbehave(pubmed, rng)
@@ -369,13 +422,13 @@ def faulty_life(seed, folder, refreshes):
                 assert (titles(review), len(review.searches())) == before
             else:
                 landed += 1
-                gone = {
-                    p: t for p, t in titles(review).items() if p not in pubmed.records
-                }
-                seen = {p: t for p, t in truth(pubmed).items()
-                        if p in titles(review) or p not in pubmed.hidden}  # fmt: skip
-                assert titles(review) == seen | gone
-                assert review._library.missing() == {f"pmid:{p}" for p in gone}
+                # What PubMed has now of all that was ever found, and what it had last
+                # of what it has no more.
+                now = truth(pubmed)
+                ever |= {p: now[p] for p in now if p not in pubmed.hidden or p in ever}
+                assert titles(review) == ever
+                gone = {f"pmid:{p}" for p in ever if p not in now}
+                assert review._library.missing() == gone
             assert review.decisions() == decisions
             if titles(review) and rng.random() < 0.5:
                 review.decide_on({rng.choice(list(titles(review))): "include"}, by="A")
@@ -566,10 +619,41 @@ def test_schedules_are_printed_with_this_reviews_folder(
     shell, tmp_path, scheduler, words
 ):
     """Each recipe names the command and the folder as they are."""
+    assert shell("schedule", "R", "--for", scheduler)[0] == codes.WRONG_USAGE
+    file = tmp_path / "R" / "review.toml"
+    text = file.read_text("utf-8").replace('email = ""', 'email = "me@lab.example"')
+    file.write_text(text, "utf-8")
     code, out, _ = shell("schedule", "R", "--for", scheduler)
     assert code == codes.DONE
     assert words in out
     assert ("refresh R" if scheduler == "github" else str(tmp_path / "R")) in out
+
+
+def test_a_path_that_schedulers_read_as_their_own_is_refused(shell, tmp_path):
+    """A recipe is printed only for a folder that it names safely."""
+    (tmp_path / "R").rename(tmp_path / "my %review")
+    file = tmp_path / "my %review" / "review.toml"
+    text = file.read_text("utf-8").replace('email = ""', 'email = "me@lab.example"')
+    file.write_text(text, "utf-8")
+    code, _, err = shell("schedule", "my %review")
+    assert code == codes.WRONG_USAGE
+    assert "letters, digits" in err
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+def test_an_alarm_is_told_by_the_code_when_it_cannot_be_printed(shell, pubmed):
+    """After the landing, a full disk behind stdout does not hide what happened."""
+    to = ("refresh", "R", "--email", "you@lab.example")
+    shell(*to)
+    shell("screen", "R", "--include", "90000001", "--by", "A")
+    pubmed.change("90000001", article("90000001", types=RETRACTED))
+    with (
+        FULL.open("w") as full,
+        redirect_stdout(full),
+        redirect_stderr(io.StringIO()),
+    ):
+        code = main(list(to))
+    assert code == codes.ALARM
 
 
 def test_a_damaged_store_is_not_refreshed(shell, tmp_path, pubmed):
@@ -647,3 +731,23 @@ def test_of_two_runs_at_once_one_lands_and_one_is_refused(tmp_path, pubmed):
         assert {f"9000000{i}" for i in range(1, 9)} <= set(titles(review))
         assert "90000200" in titles(review)
         assert len(review.decisions()) == 1
+
+
+def test_the_past_cannot_be_refreshed(review, pubmed, tmp_path):
+    """A view of an earlier day refuses a refresh, also a dry one."""
+    refresh(review, pubmed, tmp_path)
+    past = review.as_of("2026-01-01")
+    for dry_run in (False, True):
+        with pytest.raises(LibraryError, match="the past"):
+            refresh(past, pubmed, tmp_path, dry_run=dry_run)
+
+
+def test_a_new_warning_of_pubmed_is_news(review, pubmed, tmp_path):
+    """A phrase that PubMed suddenly does not find is told, once."""
+    refresh(review, pubmed, tmp_path)
+    pubmed.faults.extend([Fault("phrase", "kettamine")] * 2)
+    found = refresh(review, pubmed, tmp_path)
+    assert found.new_warnings
+    assert found.has_news
+    pubmed.faults.extend([Fault("phrase", "kettamine")] * 2)
+    assert not refresh(review, pubmed, tmp_path).has_news

@@ -49,7 +49,7 @@ def check(folder, allowed, past):
             view = Library(
                 review._library._connection, None, (run, "9999"), review._library
             )
-            assert {record.title for record in view.records()} <= {then}
+            assert [record.title for record in view.records()] == [then] * 30
         runs = review._library.runs()
         return mind, len(runs), len(review.decisions())
 
@@ -79,7 +79,7 @@ def killing(folder, times, seed):
         past, since = [(runs, mind)], 1
         for n in range(1, times + 1):
             pubmed.records = state(n)
-            wait = rng.uniform(0, 2.5 * usual)
+            wait = rng.uniform(0, 4 * usual)
             killer.stdin.write(f"{folder} {pubmed.url} {wait}\n")
             killer.stdin.flush()
             answer = killer.stdout.readline().strip()
@@ -106,7 +106,7 @@ def test_a_hundred_kills_lose_nothing(tmp_path):
     """After each of a hundred kills the store is whole, old or new, decisions kept."""
     died, landed = killing(tmp_path / "r", 100, seed=1)
     assert died > 10, "the kills hit refreshes at work"
-    assert landed > 3, "and some refreshes ended"
+    assert landed > 1, "and some refreshes ended"
 
 
 @pytest.mark.slow

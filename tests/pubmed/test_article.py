@@ -173,7 +173,7 @@ def test_versions_of_one_pmid_are_told_apart():
     ]
 
 
-@pytest.mark.parametrize("pmid", ["", "12a4", "-5"])
+@pytest.mark.parametrize("pmid", ["", "12a4", "-5", "0123", "0", "1234567890", "٣"])
 def test_a_record_without_a_number_is_refused(pmid):
     """A PMID that is no number is an error that says so, not a record."""
     with pytest.raises(ReadError, match="no number"):

@@ -29,7 +29,7 @@ from ketaevidence.pubmed.secret import Secret
 from ketaevidence.pubmed.transport import Limits
 
 RECORDS = {"90000001": article("90000001")}
-KEY = "abcdef0123456789"
+KEY = "0k3y0that0is0long0enough0for0ncbi0123"
 SEARCH = {"db": "pubmed", "term": "ketamine", "retmax": "9999", "retmode": "xml"}
 
 
@@ -102,6 +102,7 @@ def test_pubmed_itself_is_asked_over_https_by_default():
         ({"tool": "two words"}, "one plain word"),
         ({"tool": ""}, "one plain word"),
         ({"api_key": "not a key\n"}, "copy it again"),
+        ({"api_key": "pain"}, "copy it again"),
         ({"base_url": "ftp://mirror.example"}, "no web address"),
         ({"base_url": "eutils"}, "no web address"),
         ({"base_url": "http://[bad"}, "no web address"),

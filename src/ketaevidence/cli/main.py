@@ -41,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = next(code for kind, code in _CODES if isinstance(error, kind))
         return _fail(str(error), code)
     except KeyboardInterrupt:
-        return _fail("interrupted; the review is as it was.", codes.INTERRUPTED)
+        return _stopped(options, "interrupted", codes.INTERRUPTED)
     except _TerminatedError:
-        return _fail("asked to end; the review is as it was.", codes.TERMINATED)
+        return _stopped(options, "asked to end", codes.TERMINATED)
     finally:
         if before is not None:
             signal.signal(signal.SIGTERM, before)
@@ -56,12 +56,22 @@ def _run(options: argparse.Namespace) -> int:
     except OSError as error:
         # What remains in the buffer would raise once more at the interpreter's end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        landed: int | None = getattr(options, "landed", None)
         if isinstance(error, BrokenPipeError):
             # The reader (`| head`) has seen enough; leave quietly.
-            return codes.DONE
+            return codes.DONE if landed is None else landed
+        if landed is not None:
+            return _fail("the refresh landed, and could not be told here.", landed)
         where = error.filename or "standard output"
         return _fail(f"{where}: {error.strerror}.", codes.FAILED)
     return codes.DONE if code is None else code
+
+
+def _stopped(options: argparse.Namespace, how: str, code: int) -> int:
+    landed: int | None = getattr(options, "landed", None)
+    if landed is None:
+        return _fail(f"{how}; the review is as it was.", code)
+    return _fail(f"{how} after the refresh had landed.", landed)
 
 
 def _catch_termination() -> signal.Handlers | None:

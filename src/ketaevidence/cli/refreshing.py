@@ -37,11 +37,17 @@ def run_refresh(options: argparse.Namespace) -> int:
                 accept_shrink=options.accept_shrink,
                 progress=progress,
             )
-        titles = {record.key: record.title for record in review.records()}
-    code = _code_of(found)
+        code = _code_of(found)
+        # From here on the state has landed: what happens to the output, or a signal,
+        # does not change what a scheduler must be told.
+        options.landed = None if options.dry_run else code
+        speaks = code != codes.DONE or options.verbose or options.dry_run
+        titles = (
+            {record.key: record.title for record in review.records()} if speaks else {}
+        )
     if options.json:
         say(options, "", refresh_document(found))
-    elif code != codes.DONE or options.verbose or options.dry_run:
+    elif speaks:
         say(options, refresh_text(found, titles, width()), None)
     return code
 
@@ -95,7 +101,10 @@ def run_status(options: argparse.Namespace) -> int:
     limit = _days(options.max_age) if options.max_age else None
     with open_review(options.folder) as review:
         status = review.status()
-    stale = limit is not None and (status.age_days is None or status.age_days > limit)
+    # An age below zero is a clock that was wrong, then or now: nothing to rely on.
+    stale = limit is not None and not (
+        status.age_days is not None and 0 <= status.age_days <= limit
+    )
     document = {**asdict(status), "is_stale": stale}
     say(options, status_text(status, width(), max_age=limit), document)
     return codes.FAILED if stale else codes.DONE
@@ -114,6 +123,12 @@ def run_schedule(options: argparse.Namespace) -> None:
     from ketaevidence.cli.recipes import recipe
     from ketaevidence.folder import open_review
 
-    open_review(options.folder).close()
+    with open_review(options.folder) as review:
+        if not review.question.email:
+            msg = (
+                f"Write your address under [contact] in {options.folder}/review.toml "
+                "first: PubMed asks for one, and a schedule has nobody to ask."
+            )
+            raise UsageError(msg)
     text = recipe(options.scheduler, options.folder)
     say(options, text.rstrip("\n"), {"scheduler": options.scheduler, "recipe": text})

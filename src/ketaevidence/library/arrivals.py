@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ketaevidence.library.connection import transaction
-from ketaevidence.library.forms import keep_form, let_stand, standing_form
+from ketaevidence.library.forms import (
+    came_by_refresh,
+    keep_form,
+    let_stand,
+    not_before_the_last,
+    standing_form,
+)
 from ketaevidence.pubmed.formats import Incoming
 
 
@@ -48,6 +54,7 @@ def take_in(  # noqa: PLR0913 (what an import has to report, each by name)
     ordered = sorted(distinct.values(), key=lambda item: item.record.version)
     counts = {"new": 0, "revised": 0, "unchanged": 0}
     with transaction(connection):
+        at = not_before_the_last(connection, at)
         run_id = connection.execute(
             "INSERT INTO run (kind, source, at, software, received, detail) "
             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -77,6 +84,10 @@ def _take_in_one(connection: sqlite3.Connection, item: Incoming, run: int) -> st
         raw=zlib.compress(item.raw),
         run=run,
     )
+    if came_by_refresh(connection, key):
+        # PubMed's own answer stands until PubMed gives another: an older export must
+        # not take a retraction back. The imported form is kept beside it.
+        return "unchanged"
     if not let_stand(connection, key, revision, version=version, run=run):
         return "unchanged"
     return "revised" if is_known else "new"

@@ -8,6 +8,7 @@ default can lose the last acknowledged commit in a power cut.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -163,7 +164,10 @@ def _migrate_one(connection: sqlite3.Connection, version: int) -> None:
 
 def _back_up(connection: sqlite3.Connection, path: Path) -> None:
     """Copy the store beside itself, whole or not at all."""
-    draft = path.with_name(f"{path.name}.part")
+    if path.exists():
+        # A copy of an older form is never replaced: another process may have made it.
+        return
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     draft.unlink(missing_ok=True)
     copy = sqlite3.connect(draft)
     try:

@@ -49,6 +49,26 @@ def keep_form(  # noqa: PLR0913 (the parts of a form, each by name)
     return int(row["revision_id"])
 
 
+def not_before_the_last(connection: sqlite3.Connection, at: str) -> str:
+    """Give a time for a run that is not before the last run's.
+
+    A clock that was set back, or an import dated in the past, would change what the
+    review was as of an earlier day.
+    """
+    last = connection.execute("SELECT max(at) AS at FROM run").fetchone()["at"]
+    return max(at, last or "")
+
+
+def came_by_refresh(connection: sqlite3.Connection, key: str) -> bool:
+    """Say whether the standing form of a record was brought by a refresh."""
+    row = connection.execute(
+        "SELECT kind FROM tenure JOIN run ON run_id = from_run "
+        "WHERE record_key = ? AND to_run IS NULL",
+        (key,),
+    ).fetchone()
+    return row is not None and row["kind"] == "refresh"
+
+
 def let_stand(
     connection: sqlite3.Connection, key: str, revision: int, *, version: int, run: int
 ) -> bool:

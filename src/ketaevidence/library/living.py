@@ -31,10 +31,13 @@ class Refresh:
     unchanged: int
     events: tuple[Event, ...]
     warnings: tuple[str, ...] = ()
+    #: Warnings that the last search did not bring.
+    new_warnings: tuple[str, ...] = ()
     translation_changed: bool = False
     #: Records whose title, abstract or standing changed under a person's decision.
     to_look_at_again: tuple[str, ...] = ()
-    #: Included records that were retracted or put under concern by this refresh.
+    #: Included records that were retracted or put under concern after the newest
+    #: decision on them, whichever refresh or import brought the notice.
     alarms: tuple[str, ...] = ()
     is_dry_run: bool = False
 
@@ -65,7 +68,13 @@ class Refresh:
     @property
     def has_news(self) -> bool:
         """Whether there is anything to look at."""
-        return bool(self.events or self.translation_changed or self.to_look_at_again)
+        return bool(
+            self.events
+            or self.alarms
+            or self.to_look_at_again
+            or self.translation_changed
+            or self.new_warnings
+        )
 
     @property
     def is_alarming(self) -> bool:

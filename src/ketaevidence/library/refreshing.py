@@ -15,7 +15,12 @@ from datetime import datetime, timedelta
 
 from ketaevidence.errors import LibraryError
 from ketaevidence.library.connection import transaction
-from ketaevidence.library.forms import keep_form, let_stand, standing_form
+from ketaevidence.library.forms import (
+    keep_form,
+    let_stand,
+    not_before_the_last,
+    standing_form,
+)
 from ketaevidence.library.reconcile import Event, State, compare
 from ketaevidence.pubmed.formats import Incoming, read_incoming
 from ketaevidence.records.model import Record
@@ -51,7 +56,9 @@ class Landed:
     unchanged: int
 
 
-def begin(connection: sqlite3.Connection, *, term: str, at: str, software: str) -> int:
+def begin(
+    connection: sqlite3.Connection, *, term: str, at: str, software: str, server: str
+) -> int:
     """Begin an attempt, taking over what an earlier one of the same search staged.
 
     The caller holds the review's lock, so an attempt that is still "running" has
@@ -64,15 +71,18 @@ def begin(connection: sqlite3.Connection, *, term: str, at: str, software: str) 
             (at,),
         )
         attempt = connection.execute(
-            "INSERT INTO attempt (started_at, software, term, status) "
-            "VALUES (?, ?, ?, 'running')",
-            (at, software, term),
+            "INSERT INTO attempt (started_at, software, server, term, status) "
+            "VALUES (?, ?, ?, ?, 'running')",
+            (at, software, server, term),
         ).lastrowid
         # Only records are taken over: that one is missing is asked again.
         connection.execute(
             "UPDATE OR IGNORE stage SET attempt_id = ?1 WHERE attempt_id IN "
-            "(SELECT attempt_id FROM attempt WHERE term = ?2) AND at BETWEEN ?3 AND ?4",
-            (attempt, term, _earlier(at), at),
+            "(SELECT attempt_id FROM attempt WHERE term = ?2 AND server = ?5) "
+            "AND at BETWEEN ?3 AND ?4 AND NOT EXISTS (SELECT 1 FROM tenure "
+            "WHERE tenure.record_key = stage.record_key AND to_run IS NULL "
+            "AND from_run > stage.after_run)",
+            (attempt, term, _earlier(at), at, server),
         )
         connection.execute("DELETE FROM stage WHERE attempt_id <> ?", (attempt,))
         connection.execute("DELETE FROM stage_missing")
@@ -129,8 +139,9 @@ def stage(
             ).fetchone()
             connection.execute(
                 "INSERT OR REPLACE INTO stage "
-                "(attempt_id, record_key, version, fingerprint, format, raw, at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "(attempt_id, record_key, version, fingerprint, format, raw, at, "
+                " after_run) VALUES (?, ?, ?, ?, ?, ?, ?, "
+                "(SELECT coalesce(max(run_id), 0) FROM run))",
                 (
                     attempt,
                     item.record.key,
@@ -182,6 +193,7 @@ def land(  # noqa: PLR0913 (everything that makes up a state, each by name)
     """
     with transaction(connection):
         _check_complete(connection, attempt, targets)
+        at = not_before_the_last(connection, at)
         asked = connection.execute(
             "SELECT (SELECT count(DISTINCT record_key) FROM stage WHERE attempt_id = ?)"
             " + (SELECT count(*) FROM stage_missing WHERE attempt_id = ?) AS n",
@@ -274,6 +286,10 @@ def _land_records(
         )
         after = State(new, is_matching=key in found, is_missing=key in missing)
         events += compare(key, before, after)
+    # A record that was found and never given has no form: it is named as missing in the
+    # events, and is not counted among the records that PubMed brought.
+    found = frozenset(key for key in found if standing_form(connection, key))
+    missing = frozenset(key for key in missing if standing_form(connection, key))
     _switch(connection, "matching", matching, set(found), run)
     _switch(connection, "absence", absent, (absent - staged) | missing, run)
     connection.executemany(
@@ -331,7 +347,7 @@ def _install_staged(
 ) -> Record | None:
     """Keep every staged form of a record, and give the one that newly stands."""
     rows = connection.execute(
-        "SELECT version, fingerprint, format, raw FROM stage "
+        "SELECT version, fingerprint, format, raw, after_run FROM stage "
         "WHERE attempt_id = ? AND record_key = ? ORDER BY version",
         (attempt, key),
     ).fetchall()
@@ -349,6 +365,11 @@ def _install_staged(
             run=run,
         )
     version = rows[-1]["version"]
+    old = standing_form(connection, key)
+    if old is not None and run > old["from_run"] > rows[-1]["after_run"]:
+        # Somebody imported another form after this one was downloaded. Which of them is
+        # newer nobody knows; the next refresh does.
+        return None
     if not let_stand(connection, key, revision, version=version, run=run):
         return None
     return _parsed(connection, revision)

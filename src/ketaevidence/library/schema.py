@@ -120,6 +120,7 @@ _VERSION_2 = (
         started_at TEXT NOT NULL,
         ended_at TEXT,
         software TEXT NOT NULL,
+        server TEXT NOT NULL,
         term TEXT NOT NULL,
         status TEXT NOT NULL
             CHECK (status IN ('running', 'landed', 'failed', 'crashed')),
@@ -141,7 +142,8 @@ _VERSION_2 = (
     ) STRICT
     """,
     # Records downloaded but not landed. A form that the store has already is a row
-    # without bytes.
+    # without bytes. ``after_run`` is the newest run when it was downloaded: a form that
+    # landed later than that is newer than the staged one.
     """
     CREATE TABLE stage (
         attempt_id INTEGER NOT NULL REFERENCES attempt,
@@ -151,6 +153,7 @@ _VERSION_2 = (
         format TEXT NOT NULL,
         raw BLOB,
         at TEXT NOT NULL,
+        after_run INTEGER NOT NULL,
         PRIMARY KEY (attempt_id, record_key, version)
     ) STRICT
     """,
@@ -185,6 +188,7 @@ _VERSION_2 = (
     CREATE UNIQUE INDEX one_current_absence ON absence (record_key)
         WHERE to_run IS NULL
     """,
+    "CREATE INDEX tenure_by_record ON tenure (record_key)",
     # What a refresh found to have changed.
     """
     CREATE TABLE event (

@@ -129,10 +129,20 @@ class Library:
         ).fetchone()
         return type(self)(self._connection, self._path, (row["last"], until), self)
 
-    def _writable(self) -> sqlite3.Connection:
+    def check_is_present(self) -> None:
+        """Make sure that this is the store as it is now.
+
+        Raises
+        ------
+        LibraryError
+            If it is a view of the past.
+        """
         if (self._last_run, self._until) != _NO_RUN_LIMIT:
             msg = f"This is the review as of {self._until}; the past is not changed."
             raise LibraryError(msg)
+
+    def _writable(self) -> sqlite3.Connection:
+        self.check_is_present()
         return self._connection
 
     # Records ------------------------------------------------------------------
@@ -276,13 +286,14 @@ class Library:
         )
         return tuple(DecisionRow(**row) for row in rows)
 
-    def texts_decided_on(self) -> tuple[tuple[str, Record, Record], ...]:
+    def texts_decided_on(self) -> tuple[tuple[str, Record, Record, bool], ...]:
         """Give records whose form changed after the newest decision on them.
 
         Returns
         -------
         tuple
-            (record key, the form that was decided on, the form that stands now).
+            (record key, the form that was decided on, the form that stands now, whether
+            both came in the same format).
         """
         rows = self._connection.execute(
             "SELECT decision.record_key AS record_key, "
@@ -303,6 +314,7 @@ class Library:
                 row["record_key"],
                 _parse(row["old_raw"], row["old_format"], row["record_key"]),
                 _read(row),
+                row["old_format"] == row["format"],
             )
             for row in rows
         )
@@ -341,9 +353,13 @@ class Library:
 
     # Refreshing ---------------------------------------------------------------
 
-    def begin_refresh(self, *, term: str, at: str, software: str) -> int:
+    def begin_refresh(
+        self, *, term: str, at: str, software: str, server: str = "PubMed"
+    ) -> int:
         """Begin an attempt; the caller holds the review's lock."""
-        return refreshing.begin(self._writable(), term=term, at=at, software=software)
+        return refreshing.begin(
+            self._writable(), term=term, at=at, software=software, server=server
+        )
 
     def staged_keys(self, attempt: int) -> frozenset[str]:
         """Give the records that a crashed attempt downloaded already."""
@@ -500,7 +516,12 @@ def _read(row: sqlite3.Row) -> Record:
 
 
 def _parse(raw: bytes, format_name: str, key: str) -> Record:
-    return read_incoming(zlib.decompress(raw), format_name, f"stored {key}").record
+    try:
+        plain = zlib.decompress(raw)
+    except zlib.error as error:
+        msg = f"The stored record {key} is damaged; restore the store from a copy."
+        raise LibraryError(msg) from error
+    return read_incoming(plain, format_name, f"stored {key}").record
 
 
 def _entry(row: sqlite3.Row) -> Entry:

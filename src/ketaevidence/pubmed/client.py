@@ -34,6 +34,8 @@ _T = TypeVar("_T")
 #: After a block: how long not to ask again, where PubMed gives no time of its own [s].
 _BLOCK_SECONDS = 3600.0
 #: No pause that PubMed asks for is believed beyond a day [s].
+#: NCBI's keys have 36 characters; one of fewer than this is a mistake.
+_SHORTEST_KEY = 20
 _LONGEST_BLOCK = 86_400.0
 
 
@@ -388,10 +390,11 @@ def _key(given: str | Secret | None) -> Secret | None:
     text = (os.environ.get("NCBI_API_KEY", "") if given is None else given).strip()
     if not text:
         return None
-    if not (text.isascii() and text.isalnum()):
+    # A short word would be found, and hidden, in the middle of PubMed's own text.
+    if not (text.isascii() and text.isalnum() and len(text) >= _SHORTEST_KEY):
         msg = (
-            "The API key (api_key or NCBI_API_KEY) holds characters that no NCBI key "
-            "has; copy it again from your NCBI account settings."
+            "The API key (api_key or NCBI_API_KEY) is not of the form of NCBI's keys; "
+            "copy it again from your NCBI account settings."
         )
         raise PubMedError(msg)
     return Secret(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -12,6 +13,9 @@ from ketaevidence.pubmed.fingerprint import fingerprint
 from ketaevidence.pubmed.medline import read_medline
 from ketaevidence.records.citation import read_citation
 from ketaevidence.records.model import Record
+
+#: A PMID as PubMed gives them: up to nine digits, the first not zero.
+_PMID = re.compile(r"[1-9][0-9]{0,8}")
 
 #: Names under which the store keeps raw records.
 PUBMED_XML = "pubmed-xml"
@@ -78,7 +82,7 @@ def _read_xml(raw: bytes, name: str) -> Incoming:
     except RecursionError as error:
         msg = f"{name}: a record's markup is nested without end; refused."
         raise ReadError(msg) from error
-    if not (record.pmid or "").isdecimal():
+    if not _PMID.fullmatch(record.pmid or ""):
         msg = f"{name}: a record has the PMID {record.pmid!r}, which is no number."
         raise ReadError(msg)
     return Incoming(record, raw, PUBMED_XML, fingerprint(root))

@@ -16,8 +16,10 @@ _SIGNALS: Mapping[str, str] = {
     "ErratumIn": "corrected",
     "CorrectedandRepublishedIn": "corrected",
     "UpdateIn": "corrected",
+    "PartialRetractionIn": "corrected",
     "RepublishedIn": "republished",
-    "RetractedandRepublishedIn": "republished",
+    # What was published first is retracted; the new version is another record.
+    "RetractedandRepublishedIn": "retracted",
 }
 
 #: What extraction and eligibility read. A reference list that grows or a history date

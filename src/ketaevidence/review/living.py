@@ -69,6 +69,7 @@ class Living(Screened):
         from ketaevidence.pubmed.client import Client
         from ketaevidence.review.refreshing import run_refresh
 
+        self._library.check_is_present()
         with ExitStack() as stack:
             if client is None:
                 client = stack.enter_context(

@@ -7,14 +7,15 @@ transaction. A refresh that fails or dies leaves the review as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ketaevidence.errors import KetaEvidenceError, PubMedIncompleteError
-from ketaevidence.library import Event, Library, Refresh, Search
+from ketaevidence.library import Library, Refresh, Search
 from ketaevidence.pubmed.client import Client
 from ketaevidence.pubmed.fetch import fetch_records
 from ketaevidence.pubmed.search import run_search
-from ketaevidence.records.integrity import evidence_fingerprint
+from ketaevidence.records.integrity import evidence_fingerprint, signals
+from ketaevidence.records.model import Record
 from ketaevidence.screening.decide import standings
 from ketaevidence.screening.model import Decision
 
@@ -22,6 +23,9 @@ from ketaevidence.screening.model import Decision
 #: than this share, and more than this number, of what it found before.
 SHRINK_SHARE = 0.2
 SHRINK_NUMBER = 5
+
+#: What PubMed may say of an included record that a person must hear of.
+_ALARMING = frozenset({"retracted", "concern"})
 
 _PMID = "pmid:"
 
@@ -74,7 +78,9 @@ def run_refresh(  # noqa: PLR0913 (the parts of a refresh, each by name)
     library.check_room()
     before = library.searches()
     started = now()
-    attempt = library.begin_refresh(term=term, at=started, software=software)
+    attempt = library.begin_refresh(
+        term=term, at=started, software=software, server=client.url
+    )
     with _failure_noted(library, attempt, now):
         answer = run_search(client, term)
         if before and not accept_shrink:
@@ -103,13 +109,18 @@ def run_refresh(  # noqa: PLR0913 (the parts of a refresh, each by name)
         unchanged=landed.unchanged,
         events=landed.events,
         warnings=search.warnings,
+        new_warnings=tuple(
+            warning
+            for warning in search.warnings
+            if before and warning not in before[-1].warnings
+        ),
         translation_changed=bool(
             before
             and before[-1].term == search.term
             and before[-1].translation != search.translation
         ),
         to_look_at_again=_to_look_at_again(library),
-        alarms=_alarms(library, landed.events),
+        alarms=_alarms(library),
     )
 
 
@@ -121,13 +132,20 @@ def _failure_noted(
     try:
         yield
     except KetaEvidenceError as error:
-        library.fail_refresh(attempt, at=now(), why=str(error))
+        # Why the refresh failed matters more than that this could not be noted.
+        with suppress(KetaEvidenceError):
+            library.fail_refresh(attempt, at=now(), why=str(error))
+        raise
+    except BaseException:
+        with suppress(KetaEvidenceError):
+            library.fail_refresh(attempt, at=now(), why="it was interrupted")
         raise
 
 
 def _check_shrinking(count: int, last: Search) -> None:
     lost = last.count - count
-    if lost > max(SHRINK_NUMBER, SHRINK_SHARE * last.count):
+    is_gone = count == 0 and last.count > 0
+    if is_gone or lost > max(SHRINK_NUMBER, SHRINK_SHARE * last.count):
         msg = (
             f"The search finds {count} records and found {last.count} on "
             f"{last.at[:10]}. So large a fall is more often a fault than the truth. "
@@ -161,13 +179,34 @@ def _download(  # noqa: PLR0913 (what a download needs, each by name)
 def _to_look_at_again(library: Library) -> tuple[str, ...]:
     return tuple(
         key
-        for key, then, now in library.texts_decided_on()
-        if evidence_fingerprint(then) != evidence_fingerprint(now)
+        for key, then, now, is_same_format in library.texts_decided_on()
+        if _is_other_evidence(then, now, is_same_format=is_same_format)
     )
 
 
-def _alarms(library: Library, events: Iterable[Event]) -> tuple[str, ...]:
-    struck = {e.record_key for e in events if e.kind in ("retracted", "concern")}
+def _is_other_evidence(then: Record, now: Record, *, is_same_format: bool) -> bool:
+    """Say whether what was decided on has changed.
+
+    PubMed's text format carries less than its XML; of two formats only what both carry
+    is compared.
+    """
+    if is_same_format:
+        return evidence_fingerprint(then) != evidence_fingerprint(now)
+    same_text = " ".join(then.text.split()) == " ".join(now.text.split())
+    return not same_text or signals(then) != signals(now)
+
+
+def _alarms(library: Library) -> tuple[str, ...]:
+    """Give included records that were struck after the newest decision on them.
+
+    It is the state that alarms, not the event: until a person decides again on the
+    record as it is now, every refresh alarms, whoever brought the notice.
+    """
+    struck = [
+        key
+        for key, then, now, _ in library.texts_decided_on()
+        if (signals(now) - signals(then)) & _ALARMING
+    ]
     decisions = [
         Decision(d.record_key, d.stage, d.verdict, d.by, d.at, d.reason)  # type: ignore[arg-type]  # the store checks them
         for d in library.decisions()
