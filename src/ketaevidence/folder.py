@@ -16,13 +16,16 @@ QUESTION_FILE = "review.toml"
 STORE_FILE = "library.sqlite"
 
 
-def open_review(folder: str | os.PathLike[str]) -> Review:
+def open_review(folder: str | os.PathLike[str], *, as_copy: bool = False) -> Review:
     """Open the review in a folder.
 
     Parameters
     ----------
     folder
         A folder that :func:`init_review` or ``ketaevidence init`` made.
+    as_copy
+        Work on a copy in memory: the folder is only read, and what you change is gone
+        when you close the review.
 
     Raises
     ------
@@ -55,7 +58,9 @@ def open_review(folder: str | os.PathLike[str]) -> Review:
         )
         raise LibraryError(msg)
     question = read_question(path / QUESTION_FILE)
-    return Review(Library.open(path / STORE_FILE), question, folder=path)
+    store = path / STORE_FILE
+    library = Library.open_copy(store) if as_copy else Library.open(store)
+    return Review(library, question, folder=path)
 
 
 def init_review(

@@ -27,7 +27,7 @@ def run_refresh(options: argparse.Namespace) -> int:
     from ketaevidence.present.documents import refresh_document
     from ketaevidence.present.terminal import refresh_text
 
-    with open_review(options.folder) as review:
+    with open_review(options.folder, as_copy=options.dry_run) as review:
         if options.offline:
             return _say_what_awaits(options, review)
         with _progress() as progress:

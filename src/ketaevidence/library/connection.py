@@ -64,6 +64,36 @@ def connect(path: Path | None, *, create: bool) -> sqlite3.Connection:
     return connection
 
 
+def connect_copy(path: Path) -> sqlite3.Connection:
+    """Open a copy in memory of the store at a path; the file is only read.
+
+    Raises
+    ------
+    LibraryError
+        As :func:`connect`.
+    """
+    if not path.is_file() or path.stat().st_size == 0:
+        connect(path, create=False).close()
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            source.backup(copy)
+        finally:
+            source.close()
+        _configure(copy)
+        _check_identity(copy, path, create=False)
+        _migrate(copy, None)
+    except sqlite3.DatabaseError as error:
+        copy.close()
+        msg = f"{path}: cannot be used as a review's store ({error})."
+        raise LibraryError(msg) from error
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Do everything inside, or nothing.

@@ -20,7 +20,7 @@ from typing import Any, Literal, Self
 from ketaevidence.errors import LibraryError
 from ketaevidence.library import refreshing
 from ketaevidence.library.arrivals import ImportCount, take_in
-from ketaevidence.library.connection import connect, transaction
+from ketaevidence.library.connection import connect, connect_copy, transaction
 from ketaevidence.library.reconcile import Event
 from ketaevidence.library.refreshing import Landed, Search
 from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, Run
@@ -92,6 +92,17 @@ class Library:
         """Make a store that is gone when it is closed."""
         return cls(connect(None, create=True), None)
 
+    @classmethod
+    def open_copy(cls, path: Path) -> Self:
+        """Open a copy in memory of the store at this path, and leave the file alone.
+
+        Raises
+        ------
+        LibraryError
+            If there is no store, or it cannot be used.
+        """
+        return cls(connect_copy(path), path)
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -141,6 +152,14 @@ class Library:
             msg = f"This is the review as of {self._until}; the past is not changed."
             raise LibraryError(msg)
 
+    def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Read rows, or say in one line that the store is damaged."""
+        try:
+            return self._connection.execute(query, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            msg = f"{self._path}: the store cannot be read ({error})."
+            raise LibraryError(msg) from error
+
     def _writable(self) -> sqlite3.Connection:
         self.check_is_present()
         return self._connection
@@ -180,7 +199,7 @@ class Library:
 
     def records(self) -> Records:
         """Give every record in its newest revision, in the order of arrival."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT tenure.record_key, format, raw FROM tenure "
             "JOIN revision USING (revision_id) "
             "WHERE from_run <= ?1 AND (to_run IS NULL OR to_run > ?1) "
@@ -192,7 +211,7 @@ class Library:
 
     def record_keys(self) -> tuple[str, ...]:
         """Give the key of every record, in the order of arrival."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT record_key FROM tenure "
             "WHERE from_run <= ?1 AND (to_run IS NULL OR to_run > ?1) "
             "ORDER BY (SELECT min(revision_id) FROM revision AS first "
@@ -203,7 +222,7 @@ class Library:
 
     def revisions(self, record_key: str) -> Records:
         """Give every form that a record ever had, oldest first."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT record_key, format, raw FROM revision "
             "WHERE record_key = ? AND first_run <= ? ORDER BY revision_id",
             (record_key, self._last_run),
@@ -212,17 +231,17 @@ class Library:
 
     def raw(self, record_key: str) -> bytes | None:
         """Give the newest revision's own bytes, as its source sent them."""
-        row = self._connection.execute(
+        row = self._rows(
             "SELECT raw FROM tenure JOIN revision USING (revision_id) "
             "WHERE tenure.record_key = ?1 "
             "AND from_run <= ?2 AND (to_run IS NULL OR to_run > ?2)",
             (record_key, self._last_run),
-        ).fetchone()
-        return zlib.decompress(row["raw"]) if row else None
+        )
+        return _plain(row[0]["raw"], record_key) if row else None
 
     def runs(self) -> tuple[Run, ...]:
         """Give every arrival of records, oldest first."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT * FROM run WHERE run_id <= ? ORDER BY run_id", (self._last_run,)
         )
         return tuple(
@@ -231,7 +250,7 @@ class Library:
 
     def provenance(self) -> tuple[tuple[str, int], ...]:
         """Give how many records each source brought, in the order of first arrival."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT source, count(*) AS n FROM provenance WHERE first_run <= ? "
             "GROUP BY source ORDER BY min(first_run), source",
             (self._last_run,),
@@ -279,7 +298,7 @@ class Library:
 
     def decisions(self) -> tuple[DecisionRow, ...]:
         """Give every decision ever made, oldest first."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT record_key, stage, verdict, reason, by, at FROM decision "
             "WHERE at <= ? ORDER BY decision_id",
             (self._until,),
@@ -295,7 +314,7 @@ class Library:
             (record key, the form that was decided on, the form that stands now, whether
             both came in the same format).
         """
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT decision.record_key AS record_key, "
             "  basis.format AS old_format, basis.raw AS old_raw, "
             "  now.format AS format, now.raw AS raw "
@@ -333,7 +352,7 @@ class Library:
 
     def entries(self, kind: EntryKind) -> tuple[Entry, ...]:
         """Give the newest form of each entry of a kind, in the order first entered."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT newest.* FROM entry AS newest JOIN ("
             "  SELECT key, min(entry_id) AS first, max(entry_id) AS last FROM entry "
             "  WHERE kind = ? AND at <= ? GROUP BY key"
@@ -344,7 +363,7 @@ class Library:
 
     def history(self, kind: EntryKind, key: str) -> tuple[Entry, ...]:
         """Give every form that an entry ever had, oldest first."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT * FROM entry WHERE kind = ? AND key = ? AND at <= ? "
             "ORDER BY entry_id",
             (kind, key, self._until),
@@ -410,7 +429,7 @@ class Library:
 
     def searches(self) -> tuple[Search, ...]:
         """Give what PubMed said to each search that landed, oldest first."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT search.at, search.term, translation, count, retrieved, warnings "
             "FROM search JOIN attempt USING (attempt_id) WHERE run_id <= ? "
             "ORDER BY search_id",
@@ -423,7 +442,7 @@ class Library:
 
     def events(self) -> tuple[tuple[int, Event], ...]:
         """Give (run, event) of everything that refreshes found, oldest first."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT run_id, record_key, kind, detail FROM event WHERE run_id <= ? "
             "ORDER BY event_id",
             (self._last_run,),
@@ -438,7 +457,7 @@ class Library:
 
     def missing(self) -> frozenset[str]:
         """Give the records that PubMed had no more when it was last asked."""
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT record_key FROM absence "
             "WHERE from_run <= ?1 AND (to_run IS NULL OR to_run > ?1)",
             (self._last_run,),
@@ -466,6 +485,12 @@ class Library:
                 "changed; restore it from a copy."
             )
             raise LibraryError(msg)
+        for row in self._connection.execute(
+            "SELECT tenure.record_key, format, raw FROM tenure "
+            "JOIN revision USING (revision_id) WHERE to_run IS NULL"
+        ):
+            # The compressed bytes carry a checksum of their own.
+            _plain(row["raw"], row["record_key"])
 
     def check_room(self) -> None:
         """Make sure that the disk has room for a refresh, before anything is asked.
@@ -516,12 +541,15 @@ def _read(row: sqlite3.Row) -> Record:
 
 
 def _parse(raw: bytes, format_name: str, key: str) -> Record:
+    return read_incoming(_plain(raw, key), format_name, f"stored {key}").record
+
+
+def _plain(raw: bytes, key: str) -> bytes:
     try:
-        plain = zlib.decompress(raw)
+        return zlib.decompress(raw)
     except zlib.error as error:
         msg = f"The stored record {key} is damaged; restore the store from a copy."
         raise LibraryError(msg) from error
-    return read_incoming(plain, format_name, f"stored {key}").record
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ketaevidence.curation.inclusion import included_studies, study_keys
 from ketaevidence.errors import LibraryError
 from ketaevidence.library import Refresh, Status, locked
 from ketaevidence.review.clock import days_since, now
@@ -70,6 +71,7 @@ class Living(Screened):
         from ketaevidence.review.refreshing import run_refresh
 
         self._library.check_is_present()
+        self._library.check()
         with ExitStack() as stack:
             if client is None:
                 client = stack.enter_context(
@@ -88,10 +90,23 @@ class Living(Screened):
                 self.question.pubmed_search,
                 now=now,
                 software=software_name(),
+                watched=self._reports_of_included_studies(),
                 accept_shrink=accept_shrink,
                 progress=progress,
             )
         return replace(found, is_dry_run=dry_run)
+
+    def _reports_of_included_studies(self) -> frozenset[str]:
+        """Give every report of an included study, judged by itself or not."""
+        keys = [record.key for record in self.records()]
+        studies = included_studies(self.register, keys, self.decisions())
+        included = {study.study_id for study in studies}
+        return frozenset(
+            key
+            for study in self.register.studies
+            if included & {study.study_id, study.secondary_of}
+            for key in study_keys(study)
+        )
 
     def _email(self, given: str | None) -> str:
         email = given or self.question.email

@@ -40,6 +40,7 @@ def run_refresh(  # noqa: PLR0913 (the parts of a refresh, each by name)
     *,
     now: Callable[[], str],
     software: str,
+    watched: Iterable[str] = (),
     accept_shrink: bool = False,
     progress: Progress | None = None,
 ) -> Refresh:
@@ -57,6 +58,8 @@ def run_refresh(  # noqa: PLR0913 (the parts of a refresh, each by name)
         Gives the time, ISO 8601 in UTC.
     software
         What lands the state.
+    watched
+        Records that alarm like included ones: further reports of included studies.
     accept_shrink
         Believe a search that finds far fewer records than the last one.
     progress
@@ -74,7 +77,6 @@ def run_refresh(  # noqa: PLR0913 (the parts of a refresh, each by name)
     LibraryError
         If the store is damaged or cannot be written. Nothing is changed.
     """
-    library.check()
     library.check_room()
     before = library.searches()
     started = now()
@@ -120,7 +122,7 @@ def run_refresh(  # noqa: PLR0913 (the parts of a refresh, each by name)
             and before[-1].translation != search.translation
         ),
         to_look_at_again=_to_look_at_again(library),
-        alarms=_alarms(library),
+        alarms=_alarms(library, frozenset(watched)),
     )
 
 
@@ -196,7 +198,7 @@ def _is_other_evidence(then: Record, now: Record, *, is_same_format: bool) -> bo
     return not same_text or signals(then) != signals(now)
 
 
-def _alarms(library: Library) -> tuple[str, ...]:
+def _alarms(library: Library, watched: frozenset[str]) -> tuple[str, ...]:
     """Give included records that were struck after the newest decision on them.
 
     It is the state that alarms, not the event: until a person decides again on the
@@ -217,7 +219,8 @@ def _alarms(library: Library) -> tuple[str, ...]:
         sorted(
             key
             for key, (standing, decision) in where.items()
-            if standing == "included"
+            if key in watched
+            or standing == "included"
             or (standing == "awaiting" and decision is not None)
         )
     )
