@@ -154,6 +154,16 @@ def test_notices_on_a_known_record_are_events(library, parts, kind):
     assert (back[1].kind, back[1].detail) == ("reversed", {"what": kind})
 
 
+def test_a_second_concern_is_told_like_the_first(library):
+    """A further notice of the same kind is an event of its own."""
+    refresh(library, {"90000001": article(more=CONCERN)})
+    two = CONCERN.replace("</CommentsCorrectionsList>", "") + CONCERN.replace(
+        "<CommentsCorrectionsList>", ""
+    ).replace("<RefSource>J<", "<RefSource>K<")
+    landed = refresh(library, {"90000001": article(more=two)}, n=1)
+    assert kinds(landed) == [("pmid:90000001", "revised"), ("pmid:90000001", "concern")]
+
+
 def test_a_new_record_that_is_retracted_says_so(library):
     """A record may arrive with its retraction."""
     landed = refresh(library, {"90000001": article(types=RETRACTED)})

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from ketaevidence.records.integrity import (
     changed_fields,
     evidence_fingerprint,
+    notices,
     signals,
 )
 from ketaevidence.records.model import Record
@@ -77,8 +78,8 @@ def _revision(key: str, before: Record, after: Record) -> Iterator[Event]:
     evidence = evidence_fingerprint(before) != evidence_fingerprint(after)
     names = list(changed_fields(before, after))
     yield Event(key, "revised", {"evidence": evidence, "fields": names})
-    said, says = signals(before), signals(after)
-    for signal in sorted(says - said):
+    fresh = notices(after) - notices(before)
+    for signal in sorted({signal for signal, _, _ in fresh}):
         yield Event(key, signal)  # type: ignore[arg-type]  # one of EventKind
-    for signal in sorted(said - says):
+    for signal in sorted(signals(before) - signals(after)):
         yield Event(key, "reversed", {"what": signal})

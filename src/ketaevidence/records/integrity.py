@@ -37,16 +37,30 @@ EVIDENCE_FIELDS = (
 )
 
 
+def notices(record: Record) -> frozenset[tuple[str, str, str | None]]:
+    """Give every notice on the record as (signal, reference, PMID of the notice).
+
+    A second concern is a further notice. A retraction is one fact, by whatever type or
+    link PubMed tells it.
+    """
+    found = {
+        (_SIGNALS[c.kind], c.reference, c.pmid)
+        for c in record.corrections
+        if _SIGNALS.get(c.kind, "retracted") != "retracted"
+    }
+    is_retracted = record.is_retracted or any(
+        _SIGNALS.get(c.kind) == "retracted" for c in record.corrections
+    )
+    return frozenset(found | ({("retracted", "", None)} if is_retracted else set()))
+
+
 def signals(record: Record) -> frozenset[str]:
     """Give what PubMed says about the record: retracted, concern, corrected, ...
 
     A record is read by its own publication type and links only; what it says about
     other records (a notice, a comment) is not about itself.
     """
-    found = {_SIGNALS[c.kind] for c in record.corrections if c.kind in _SIGNALS}
-    if record.is_retracted:
-        found.add("retracted")
-    return frozenset(found)
+    return frozenset(signal for signal, _, _ in notices(record))
 
 
 def evidence_fingerprint(record: Record) -> str:

@@ -14,7 +14,7 @@ from ketaevidence.library import Library, Refresh, Search
 from ketaevidence.pubmed.client import Client
 from ketaevidence.pubmed.fetch import fetch_records
 from ketaevidence.pubmed.search import run_search
-from ketaevidence.records.integrity import evidence_fingerprint, signals
+from ketaevidence.records.integrity import evidence_fingerprint, notices, signals
 from ketaevidence.records.model import Record
 from ketaevidence.screening.decide import standings
 from ketaevidence.screening.model import Decision
@@ -207,7 +207,7 @@ def _alarms(library: Library, watched: frozenset[str]) -> tuple[str, ...]:
     struck = [
         key
         for key, then, now, _ in library.texts_decided_on()
-        if (signals(now) - signals(then)) & _ALARMING
+        if any(signal in _ALARMING for signal, _, _ in notices(now) - notices(then))
     ]
     decisions = [
         Decision(d.record_key, d.stage, d.verdict, d.by, d.at, d.reason)  # type: ignore[arg-type]  # the store checks them
