@@ -73,10 +73,6 @@ class ScreeningError(KetaEvidenceError):
     """A screening decision cannot be recorded as given."""
 
 
-class ExtractionError(KetaEvidenceError):
-    """A text cannot be searched for study data."""
-
-
 class CurationError(KetaEvidenceError):
     """A study, arm or result of the register is impossible as given."""
 

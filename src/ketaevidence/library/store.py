@@ -12,7 +12,7 @@ import sqlite3
 import weakref
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -523,11 +523,6 @@ class Library:
         copy = type(self).in_memory()
         self._connection.backup(copy._connection)  # noqa: SLF001 (of this same class)
         return copy
-
-    def copy_to(self, path: Path) -> None:
-        """Write a copy of the whole store to a file that is not there yet."""
-        with closing(sqlite3.connect(path)) as target:
-            self._connection.backup(target)
 
 
 def _close(connection: sqlite3.Connection) -> None:

@@ -98,7 +98,7 @@ class Living(Screened):
 
     def _reports_of_included_studies(self) -> frozenset[str]:
         """Give every report of an included study, judged by itself or not."""
-        keys = [record.key for record in self.records()]
+        keys = self._library.record_keys()
         studies = included_studies(self.register, keys, self.decisions())
         included = {study.study_id for study in studies}
         return frozenset(
