@@ -15,6 +15,7 @@ import traceback
 from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 from tests.pubmed.samples import article
@@ -28,7 +29,9 @@ from ketaevidence.errors import (
     LockedError,
     PubMedIncompleteError,
 )
-from ketaevidence.library import Library, locked
+from ketaevidence.library import Event, Library, locked
+from ketaevidence.library.reconcile import EventKind
+from ketaevidence.present.terminal import refresh_text
 
 CRPS = "Ketamine for complex regional pain syndrome"
 FULL = Path("/dev/full")
@@ -69,6 +72,23 @@ def truth(pubmed):
     return {
         pmid: xml.split("ArticleTitle>")[1][:-2] for pmid, xml in pubmed.records.items()
     }
+
+
+def everything(review):
+    """Give what a review holds that a refresh may change."""
+    library = review._library
+    return (
+        titles(review),
+        library.searches(),
+        library.events(),
+        library.missing(),
+        library.quarantine(),
+    )
+
+
+def spoilt(pmid, title="spoilt"):
+    """Write a record that nobody can read: a control character is in its title."""
+    return article(pmid, title=f"{title} \x01")
 
 
 def refresh(review, pubmed, tmp_path, **more):
@@ -216,6 +236,52 @@ def test_a_vanished_record_is_kept_and_named(review, pubmed, tmp_path):
     assert review.status().missing == 1
 
 
+def test_a_record_that_cannot_be_read_costs_itself_only(review, pubmed, tmp_path):
+    """The refresh lands; the record keeps its form and is named until it is whole."""
+    refresh(review, pubmed, tmp_path)
+    before = titles(review)
+    pubmed.change("90000003", spoilt("90000003"))
+    pubmed.change("90000004", article("90000004", title="Changed"))
+    for n in (1, 2):
+        found = refresh(review, pubmed, tmp_path)
+        assert found.unreadable == ("pmid:90000003",)
+        assert found.has_news
+        assert not found.missing
+        assert found.revised == (("pmid:90000004",) if n == 1 else ())
+        assert titles(review) == before | {"90000004": "Changed"}
+    (kept,) = review.quarantine()
+    assert kept.broken.raw.decode() == spoilt("90000003").strip()
+    assert (kept.broken.pmid, kept.met_by, kept.runs) == ("90000003", "refresh", 2)
+    pubmed.change("90000003", article("90000003", types=RETRACTED))
+    found = refresh(review, pubmed, tmp_path)
+    assert found.retracted == ("pmid:90000003",)
+    assert not found.unreadable
+    assert not refresh(review, pubmed, tmp_path).has_news
+
+
+def test_every_pmid_asked_for_is_here_missing_or_unreadable(review, pubmed, tmp_path):
+    """The books of a refresh add up with all three kinds at once."""
+    refresh(review, pubmed, tmp_path)
+    pubmed.remove("90000002")
+    pubmed.change("90000005", spoilt("90000005"))
+    pubmed.add("90000009", spoilt("90000009"))
+    found = refresh(review, pubmed, tmp_path)
+    assert found.unreadable == ("pmid:90000005", "pmid:90000009")
+    assert found.missing == ("pmid:90000002",)
+    assert (found.asked, found.count, found.unchanged) == (9, 8, 7)
+    assert "90000009" not in titles(review)
+
+
+def test_a_dry_run_names_what_cannot_be_read_and_keeps_nothing(
+    review, pubmed, tmp_path
+):
+    """--dry-run quarantines on its copy only."""
+    pubmed.change("90000003", spoilt("90000003"))
+    found = refresh(review, pubmed, tmp_path, dry_run=True)
+    assert found.unreadable == ("pmid:90000003",)
+    assert review.quarantine() == ()
+
+
 def test_a_search_that_shrinks_is_not_believed(review, pubmed, tmp_path):
     """Losing most of the search's records stops the refresh, unless it is accepted."""
     refresh(review, pubmed, tmp_path)
@@ -326,11 +392,14 @@ def test_a_crash_in_the_landing_leaves_the_old_state(review, pubmed, tmp_path):
         "event",
         "provenance",
         "attempt",
+        "quarantine",
+        "quarantine_met",
     ):
         for pmid in pubmed.records:
             pubmed.change(pmid, article(pmid, title=f"Changed at {table}"))
-        library = review._library
-        before = titles(review), len(review.searches()), library.events()
+        # One record cannot be read, in another way each time.
+        pubmed.change("90000008", spoilt("90000008", table))
+        before = everything(review)
         connection = review._library._connection
         when = "UPDATE" if table in ("attempt", "matching") else "INSERT"
         connection.execute(
@@ -343,10 +412,12 @@ def test_a_crash_in_the_landing_leaves_the_old_state(review, pubmed, tmp_path):
         except LibraryError as error:
             assert "boom" in str(error)  # noqa: PT017 (not every table is written)
             reached.add(table)
-            assert (titles(review), len(review.searches()), library.events()) == before
+            assert everything(review) == before
         finally:
             connection.execute("DROP TRIGGER boom")
     assert {"run", "search", "revision", "tenure", "event"} <= reached
+    assert {"quarantine", "quarantine_met"} <= reached
+    pubmed.change("90000008", article("90000008", title="Whole again"))
     # The first of two may use what a failed attempt of this hour had downloaded.
     refresh(review, pubmed, tmp_path)
     refresh(review, pubmed, tmp_path)
@@ -539,6 +610,35 @@ def test_exit_codes_tell_a_scheduler_what_happened(shell, pubmed):
     code, out, err = shell(*to)
     assert (code, out) == (codes.FAILED, "")
     assert err.count("\n") == 1
+
+
+def test_an_unreadable_record_is_told_by_code_text_and_json(shell, pubmed):
+    """A scheduler gets code 10, a person the PMID, a machine the problem."""
+    to = ("refresh", "R", "--email", "you@lab.example")
+    shell(*to)
+    pubmed.change("90000003", spoilt("90000003"))
+    code, out, err = shell(*to)
+    assert (code, err) == (codes.NEWS, "")
+    assert "cannot be read" in " ".join(out.split())
+    assert f"pmid:90000003  {CRPS}, part 3" in out
+    assert "8 of 8 asked for are accounted for, 7 unchanged" in " ".join(out.split())
+    code, out, _ = shell(*to, "--json")
+    assert code == codes.NEWS
+    (event,) = json.loads(out)["events"]
+    assert (event["record_key"], event["kind"]) == ("pmid:90000003", "unreadable")
+    assert "well-formed" in event["detail"]["problem"]
+
+
+def test_every_kind_of_event_has_words():
+    """Nothing that a refresh finds is left out of what it prints."""
+    for kind in get_args(EventKind):
+        event = Event("pmid:1", kind)
+        found = ke.Refresh(
+            at="2026-11-01T00:00:00Z", term="t", translation=None, count=1, asked=1,
+            unchanged=0, events=(event,),
+        )  # fmt: skip
+        assert found.has_news
+        assert "pmid:1  A title" in refresh_text(found, {"pmid:1": "A title"})
 
 
 def test_json_and_dry_run_on_the_command_line(shell):

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
+import zipfile
+
 import pytest
 from tests.pubmed.samples import article, record_set
 
 import ketaevidence as ke
-from ketaevidence.errors import CurationError, LibraryError, ReadError, ScreeningError
+from ketaevidence.errors import (
+    BrokenRecordWarning,
+    CurationError,
+    LibraryError,
+    ReadError,
+    ScreeningError,
+)
 
 AT = "2026-02-03T04:05:06Z"
 CRPS = "Ketamine for complex regional pain syndrome"
@@ -38,6 +47,73 @@ def test_one_bad_file_of_several_takes_in_none(review, tmp_path):
     assert len(review.records()) == 3
     with pytest.raises(LibraryError, match="where the records are from"):
         review.import_files([good], source=" ")
+
+
+def broken_file(path, *more):
+    """Write a file with one whole record and some that nobody can read."""
+    broken = [article(pmid, title="\x01") for pmid in ("90000011", "90000012")]
+    path.write_bytes(record_set(article("90000010"), *broken, *more))
+    return path
+
+
+def test_an_import_goes_around_broken_records(review, tmp_path):
+    """Whole records arrive, broken ones are quarantined, and the caller is warned once."""
+    one, two = broken_file(tmp_path / "one.xml"), tmp_path / "two.xml"
+    two.write_bytes(record_set(article("90000020")))
+    with pytest.warns(BrokenRecordWarning) as caught:
+        count = review.import_files([one, two], source="PubMed", at=AT)
+    (warning,) = caught
+    assert warning.filename == __file__
+    assert str(warning.message).startswith(f"{one}: PMID 90000011 at byte")
+    assert "and 1 more" in str(warning.message)
+    assert (count.received, count.new, count.broken) == (2, 2, 2)
+    kept = [piece.broken for piece in review.quarantine()]
+    assert [(piece.source, piece.pmid) for piece in kept] == [("one.xml", "90000011"), ("one.xml", "90000012")]  # fmt: skip
+    assert one.read_bytes()[kept[1].offset :].startswith(kept[1].raw)
+
+
+def test_who_takes_broken_records_for_an_error_gets_nothing(review, tmp_path):
+    """With the warning made an error, the import takes in nothing at all."""
+    file = broken_file(tmp_path / "one.xml")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", BrokenRecordWarning)
+        with pytest.raises(BrokenRecordWarning, match="90000011"):
+            review.import_files([file], source="PubMed")
+    assert (len(review.records()), review.quarantine()) == (3, ())
+
+
+def test_a_file_without_one_readable_record_takes_in_none(review, tmp_path):
+    """A file that is all broken is an error, also beside a good one."""
+    good, bad = tmp_path / "good.xml", tmp_path / "bad.xml"
+    good.write_bytes(record_set(article("90000009")))
+    bad.write_bytes(record_set(article("90000008", title="\x01")))
+    with pytest.raises(ReadError, match=r"bad\.xml: PMID 90000008"):
+        review.import_files([good, bad], source="PubMed")
+    assert (len(review.records()), review.quarantine()) == (3, ())
+
+
+def test_folders_and_zips_are_imported_like_their_files(review, tmp_path):
+    """A folder with a file and a zip brings the records of both, in one run."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    broken_file(folder / "a.xml")
+    with zipfile.ZipFile(folder / "b.zip", "w") as archive:
+        archive.writestr("inner.xml", record_set(article("90000030")))
+    with pytest.warns(BrokenRecordWarning):
+        count = review.import_files([folder], source="PubMed", at=AT)
+    assert (count.received, count.new, count.broken) == (2, 2, 2)
+    assert review.quarantine()[0].broken.source == "exports/a.xml"
+
+
+def test_the_quarantine_survives_closing_and_knows_its_past(review, tmp_path):
+    """Broken pieces are there when the folder is opened again, and as of a day."""
+    file = broken_file(tmp_path / "one.xml")
+    with pytest.warns(BrokenRecordWarning):
+        review.import_files([file], source="PubMed", at="2026-03-01T00:00:00Z")
+    with ke.open_review(tmp_path / "r") as again:
+        assert again.quarantine() == review.quarantine()
+        assert len(again.quarantine()) == 2
+        assert again.as_of("2026-02-28").quarantine() == ()
 
 
 def test_suggestions_decide_nothing(review):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         proportion_interval,
     )
     from ketaevidence.errors import (
+        BrokenRecordWarning,
         EvidenceWarning,
         KetaEvidenceError,
         PoolingWarning,
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from ketaevidence.library import Refresh, Status
     from ketaevidence.pooling import Pooled, pool
     from ketaevidence.present.forest import Forest, forest
-    from ketaevidence.pubmed.files import read_records
+    from ketaevidence.pubmed.files import RecordStream, read_records, stream_records
     from ketaevidence.pubmed.online import search
     from ketaevidence.pubmed.query import Mesh, Term
     from ketaevidence.question.model import Question
+    from ketaevidence.records.broken import BrokenRecord
     from ketaevidence.records.collection import Records
     from ketaevidence.records.model import Record
     from ketaevidence.review import Review
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "Analysis": "ketaevidence.synthesis.model",
     "Arm": "ketaevidence.curation.model",
+    "BrokenRecord": "ketaevidence.records.broken",
+    "BrokenRecordWarning": "ketaevidence.errors",
     "Candidate": "ketaevidence.extraction.model",
     "Candidates": "ketaevidence.extraction.extract",
     "Decision": "ketaevidence.screening.model",
@@ -59,6 +63,7 @@ _HOMES = {
     "PoolingWarning": "ketaevidence.errors",
     "Question": "ketaevidence.question.model",
     "Record": "ketaevidence.records.model",
+    "RecordStream": "ketaevidence.pubmed.files",
     "Records": "ketaevidence.records.collection",
     "Refresh": "ketaevidence.library",
     "Register": "ketaevidence.curation.model",
@@ -80,11 +85,14 @@ _HOMES = {
     "proportion_interval": "ketaevidence.effects",
     "read_records": "ketaevidence.pubmed.files",
     "search": "ketaevidence.pubmed.online",
+    "stream_records": "ketaevidence.pubmed.files",
 }
 
 __all__ = [
     "Analysis",
     "Arm",
+    "BrokenRecord",
+    "BrokenRecordWarning",
     "Candidate",
     "Candidates",
     "Decision",
@@ -98,6 +106,7 @@ __all__ = [
     "PoolingWarning",
     "Question",
     "Record",
+    "RecordStream",
     "Records",
     "Refresh",
     "Register",
@@ -119,6 +128,7 @@ __all__ = [
     "proportion_interval",
     "read_records",
     "search",
+    "stream_records",
 ]
 
 

@@ -117,3 +117,18 @@ class PoolingWarning(EvidenceWarning):
     >>> caught[0].category.__name__
     'PoolingWarning'
     """
+
+
+class BrokenRecordWarning(EvidenceWarning):
+    r"""Some records of a file could not be read; the others are here.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warnings.simplefilter("always")
+    ...     records = ke.read_records(b"PMID- 1\nTI  - A title\n\nPMID- 2\n")
+    >>> len(records), str(caught[0].message)
+    (1, 'the bytes given: PMID 2 at byte 23 is broken: ...')
+    """

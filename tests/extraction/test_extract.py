@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from ketaevidence.extraction.extract import extract
 from ketaevidence.extraction.numbers import read_count
 from ketaevidence.extraction.text import View
-from ketaevidence.records.model import PublicationType, Record, Section
+from ketaevidence.records.model import Record
+from ketaevidence.records.parts import PublicationType, Section
 
 
 def record(title="An invented study", *sections, **more):

@@ -6,7 +6,8 @@ import pytest
 
 from ketaevidence.extraction.extract import extract
 from ketaevidence.extraction.model import RULES_VERSION
-from ketaevidence.records.model import MeshHeading, Record, Section
+from ketaevidence.records.model import Record
+from ketaevidence.records.parts import MeshHeading, Section
 
 
 def found(field, text, title="X", **more):

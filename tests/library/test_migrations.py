@@ -13,7 +13,10 @@ from ketaevidence.library.schema import MIGRATIONS, SCHEMA_VERSION
 
 GOLDEN = Path(__file__).parent / "golden"
 #: What people wrote; no migration may touch it.
-BY_PEOPLE = ("SELECT * FROM decision ORDER BY 1", "SELECT * FROM entry ORDER BY 1")
+BY_PEOPLE = (
+    "SELECT decision_id, record_key, stage, verdict, reason, by, at FROM decision",
+    "SELECT entry_id, kind, key, body, reason, by, at FROM entry",
+)
 
 
 def old_store(path, version=1):
@@ -58,26 +61,69 @@ def test_an_older_store_is_migrated_whole(tmp_path, version):
     ]
 
 
-def test_the_older_store_is_kept_beside_the_new_one(tmp_path):
-    """Before a migration the store is copied, and the copy is the older store."""
-    path = old_store(tmp_path / "library.sqlite")
+def schema(path):
+    """Give every table, index and trigger of a store, however it was laid out."""
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY 1, 2"
+    (found,) = rows(path, query)
+    return [
+        (*row[:3], " ".join((row[3] or "").replace('"', "").split())) for row in found
+    ]
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_an_older_store_gets_the_schema_of_a_new_one(tmp_path, version):
+    """After the migrations an older store has the same tables as one made today."""
+    Library.open(old_store(tmp_path / "old.sqlite", version)).close()
+    Library.create(tmp_path / "new.sqlite").close()
+    assert schema(tmp_path / "old.sqlite") == schema(tmp_path / "new.sqlite")
+
+
+def test_what_refreshes_did_is_there_after_the_migration(tmp_path):
+    """Searches, events, absences and a crashed download of version 2 are all kept."""
+    with Library.open(old_store(tmp_path / "library.sqlite", 2)) as store:
+        (search,) = store.searches()
+        assert (search.translation, search.warnings) == (
+            "ketamine[All]",
+            ("a warning",),
+        )
+        assert [event.kind for _, event in store.events()] == ["revised", "matching", "missing"]  # fmt: skip
+        assert store.missing() == {"pmid:90000002"}
+        assert store.last_attempt() == ("2026-02-02T00:00:00Z", "running", None)
+        assert store.staged_keys(2) == {"pmid:90000001"}
+        assert store.quarantine() == ()
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_the_older_store_is_kept_beside_the_new_one(tmp_path, version):
+    """Before each migration the store is copied, and the first copy is the older store."""
+    path = old_store(tmp_path / "library.sqlite", version)
     before = rows(path, *BY_PEOPLE, "SELECT record_key, raw FROM revision")
     Library.open(path).close()
-    copy = tmp_path / "library.sqlite.pre-v2"
-    assert rows(copy, "PRAGMA user_version") == [[(1,)]]
-    assert rows(copy, *BY_PEOPLE, "SELECT record_key, raw FROM revision") == before
-    assert {p.name for p in tmp_path.iterdir()} == {path.name, copy.name}
+    copies = [
+        tmp_path / f"library.sqlite.pre-v{n}"
+        for n in range(version + 1, SCHEMA_VERSION + 1)
+    ]
+    assert rows(copies[0], "PRAGMA user_version") == [[(version,)]]
+    assert rows(copies[0], *BY_PEOPLE, "SELECT record_key, raw FROM revision") == before
+    assert set(tmp_path.iterdir()) == {path, *copies}
 
 
-@pytest.mark.parametrize("stop", range(len(MIGRATIONS[1])))
-def test_a_migration_that_dies_leaves_the_older_store(tmp_path, monkeypatch, stop):
+STEPS = [(v, stop) for v in range(1, SCHEMA_VERSION) for stop in range(len(MIGRATIONS[v]))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("version", "stop"), STEPS)
+def test_a_migration_that_dies_leaves_the_older_store(
+    tmp_path, monkeypatch, version, stop
+):
     """Wherever a migration fails, the store is as it was and can still be migrated."""
-    path = old_store(tmp_path / "library.sqlite")
-    broken = (*MIGRATIONS[1][:stop], "SELECT no_such_function()")
+    path = old_store(tmp_path / "library.sqlite", version)
+    broken = (*MIGRATIONS[version][:stop], "SELECT no_such_function()")
+    before = schema(path)
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "MIGRATIONS", (MIGRATIONS[0], broken))
+        patch.setattr(connection, "MIGRATIONS", (*MIGRATIONS[:version], broken))
         with pytest.raises(LibraryError, match="nothing was changed"):
             Library.open(path)
-    assert rows(path, "PRAGMA user_version") == [[(1,)]]
+    assert rows(path, "PRAGMA user_version") == [[(version,)]]
+    assert schema(path) == before
     with Library.open(path) as store:
         assert len(store.records()) == 2

@@ -20,6 +20,7 @@ from tests.pubmed.samples import article, record_set
 from ketaevidence.errors import LibraryError
 from ketaevidence.library import DecisionRow, Library, Search
 from ketaevidence.pubmed.files import read_file
+from ketaevidence.records.broken import BrokenRecord
 
 TERM = "ketamine"
 RETRACTED = '<PublicationType UI="D016441">Retracted Publication</PublicationType>'
@@ -37,22 +38,31 @@ def moment(n):
 
 def read(records):
     """Read records given as {pmid: XML}."""
-    return read_file(record_set(*records.values())) if records else ()
+    return read_file(record_set(*records.values())).incoming if records else ()
 
 
-def refresh(library, found, *, also=None, missing=(), n=0, term=TERM):
-    """Land one refresh: what the search finds, what else was fetched, what is gone."""
+def spoilt(pmid, raw=b"<PubmedArticle>\x01"):
+    """Make what PubMed sent for a record and nobody can read."""
+    return BrokenRecord("PubMed's answer", 0, "it is no XML", raw, pmid)
+
+
+def refresh(library, found, *, also=None, missing=(), broken=(), n=0, term=TERM):  # fmt: skip
+    """Land one refresh: what the search finds, what else was fetched, what is gone.
+
+    Of ``broken`` PMIDs the search finds all, and what comes cannot be read.
+    """
     also = also or {}
     attempt = library.begin_refresh(term=term, at=moment(n), software="test")
     gone = [f"pmid:{pmid}" for pmid in missing]
     library.stage(attempt, read(found | also), gone, at=moment(n))
-    keys = [f"pmid:{pmid}" for pmid in found]
+    keys = [f"pmid:{pmid}" for pmid in (*found, *broken)]
     search = Search(moment(n), term, "ketamine[All]", len(keys), len(keys))
     return library.land(
         attempt,
         search,
         found=keys,
         targets=[*keys, *(f"pmid:{pmid}" for pmid in also), *gone],
+        broken=[spoilt(pmid) for pmid in broken],
         at=moment(n),
         software="test",
     )
@@ -327,7 +337,7 @@ def test_damage_is_found_before_anything_is_done(tmp_path):
 
 def bring(library, xml, n):
     """Import a record from a file."""
-    library.add_records(
+    return library.add_records(
         read({"x": xml}),
         kind="import",
         source="file",
@@ -335,6 +345,92 @@ def bring(library, xml, n):
         software="t",
         detail={},
     )
+
+
+def test_an_unreadable_record_keeps_its_form_and_is_named(library):
+    """What cannot be read is quarantined; the record stands as it was, and is told."""
+    refresh(library, TWO)
+    landed = refresh(library, ONE, broken=["90000002"], n=1)
+    assert kinds(landed) == [("pmid:90000002", "unreadable")]
+    assert landed.events[0].detail == {"problem": "it is no XML"}
+    assert (landed.asked, landed.unchanged) == (2, 1)
+    assert len(library.records()) == 2
+    assert library.missing() == frozenset()
+    (kept,) = library.quarantine()
+    assert (kept.broken, kept.at, kept.met_by) == (spoilt("90000002"), moment(1), "refresh")  # fmt: skip
+
+
+def test_an_unreadable_record_is_told_until_it_can_be_read(library):
+    """Every refresh names it; the first readable answer ends that, and is compared."""
+    refresh(library, TWO)
+    for n in (1, 2):
+        landed = refresh(library, ONE, broken=["90000002"], n=n)
+        assert kinds(landed) == [("pmid:90000002", "unreadable")]
+    assert [kept.runs for kept in library.quarantine()] == [2]
+    changed = ONE | {"90000002": article("90000002", title="Read again")}
+    assert kinds(refresh(library, changed, n=3)) == [("pmid:90000002", "revised")]
+    assert kinds(refresh(library, changed, n=4)) == []
+
+
+def test_a_new_record_that_is_unreadable_is_named_and_not_counted(library):
+    """A record that never came in a readable form is no record of the review yet."""
+    landed = refresh(library, ONE, broken=["90000009"])
+    assert ("pmid:90000009", "unreadable") in kinds(landed)
+    assert library.provenance() == (("PubMed", 1),)
+    assert library.record_keys() == ("pmid:90000001",)
+    came = refresh(library, ONE | {"90000009": article("90000009")}, n=1)
+    assert kinds(came) == [("pmid:90000009", "new")]
+
+
+def test_a_missing_record_that_comes_unreadable_is_there_again(library):
+    """PubMed has what it sends, whether or not it can be read."""
+    refresh(library, TWO)
+    refresh(library, ONE, missing=["90000002"], n=1)
+    assert kinds(refresh(library, ONE, broken=["90000002"], n=2)) == [
+        ("pmid:90000002", "matching"),
+        ("pmid:90000002", "found_again"),
+        ("pmid:90000002", "unreadable"),
+    ]
+    assert library.missing() == frozenset()
+
+
+def test_a_lower_version_is_told_once(library):
+    """PubMed serving an older version than ours is an event; ours stands."""
+    refresh(library, {"90000001": article(version=3, title="Third")})
+    lower = {"90000001": article(version=2, title="Second")}
+    (event,) = refresh(library, lower, n=1).events
+    assert (event.kind, event.detail) == ("lower_version", {"ours": 3, "pubmed": 2})
+    assert library.records()[0].title == "Third"
+    assert refresh(library, lower, n=2).events == ()
+    lowest = {"90000001": article(version=1, title="First")}
+    assert kinds(refresh(library, lowest, n=3)) == [("pmid:90000001", "lower_version")]
+    assert {r.version for r in library.revisions("pmid:90000001")} == {1, 2, 3}
+
+
+def test_all_versions_served_together_are_no_lower_version(library):
+    """Only the highest version that PubMed gives counts."""
+    both = {"90000001": article(version=1) + article(version=2, title="Second")}
+    refresh(library, both)
+    assert refresh(library, both, n=1).events == ()
+
+
+def test_an_import_says_what_it_kept_beside_pubmeds_own_form(library):
+    """A form that does not stand is told apart from one that changes nothing."""
+    refresh(library, ONE)
+    assert bring(library, article(), 1).unchanged == 1
+    other = bring(library, article(title="An old export"), 2)
+    assert (other.kept_beside, other.unchanged, other.revised) == (1, 0, 0)
+    bring(library, article("90000003", version=2), 3)
+    older = bring(library, article("90000003", version=1), 4)
+    assert (older.kept_beside, older.unchanged) == (1, 0)
+
+
+def test_what_a_refresh_did_not_find_a_file_does_not_bring_back(library):
+    """PubMed's own word that a record is gone stands against an older export."""
+    refresh(library, TWO)
+    refresh(library, ONE, missing=["90000002"], n=1)
+    bring(library, article("90000002"), 2)
+    assert library.missing() == {"pmid:90000002"}
 
 
 def test_an_older_export_takes_no_retraction_back(library):
@@ -391,9 +487,14 @@ class Model:
     matching: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     decisions: list[tuple[str, str]] = field(default_factory=list)
-    past: list[tuple[str, dict[str, str], int]] = field(default_factory=list)
+    past: list[tuple[str, dict[str, str], int, int, set[str]]] = field(
+        default_factory=list
+    )
     #: Records whose form PubMed itself gave: an import leaves these alone.
     from_pubmed: set[str] = field(default_factory=set)
+    #: Of the missing ones those that a file withdrew and no refresh has asked for yet.
+    by_file: set[str] = field(default_factory=set)
+    quarantine: set[bytes] = field(default_factory=set)
 
 
 class Living(RuleBasedStateMachine):
@@ -431,15 +532,24 @@ class Living(RuleBasedStateMachine):
         targets = found | set(self.model.forms)
         return found, targets & set(self.pubmed), targets - set(self.pubmed)
 
-    @rule(hidden=st.sets(pmids, max_size=2), crash=st.booleans())
-    def refresh_runs(self, hidden, crash):
-        """A refresh runs; it may crash after its download."""
+    @rule(
+        hidden=st.sets(pmids, max_size=2),
+        damaged=st.sets(pmids, max_size=2),
+        crash=st.booleans(),
+    )
+    def refresh_runs(self, hidden, damaged, crash):
+        """A refresh runs; records may be unreadable; it may crash after its download."""
         self.hour += 1
-        found, here, missing = self.ask(hidden)
-        records = {p: article(p, title=self.pubmed[p]) for p in sorted(here)}
+        found, asked, missing = self.ask(hidden)
         attempt = self.library.begin_refresh(
             term=TERM, at=moment(self.hour), software="t"
         )
+        # What a crashed attempt staged is not asked for again, and so not damaged.
+        staged = self.library.staged_keys(attempt)
+        damaged = {p for p in asked & damaged if f"pmid:{p}" not in staged}
+        broken = [spoilt(p, p.encode()) for p in sorted(damaged)]
+        here = asked - damaged
+        records = {p: article(p, title=self.pubmed[p]) for p in sorted(here)}
         gone = [f"pmid:{p}" for p in missing]
         self.library.stage(attempt, read(records), gone, at=moment(self.hour))
         if crash:
@@ -449,27 +559,45 @@ class Living(RuleBasedStateMachine):
             attempt,
             Search(moment(self.hour), TERM, None, len(keys), len(keys)),
             found=keys,
-            targets=[f"pmid:{p}" for p in here | missing],
+            targets=[f"pmid:{p}" for p in asked | missing],
+            broken=broken,
             at=moment(self.hour),
             software="t",
         )
+        self.model.quarantine |= {piece.raw for piece in broken}
         changed = {p for p in here if self.model.forms.get(p) != self.pubmed[p]}
         self.model.from_pubmed |= changed
         self.model.forms |= {p: self.pubmed[p] for p in here}
-        self.model.matching = found
+        # A record that never came in a readable form is none of the review's.
+        self.model.matching = found & set(self.model.forms)
         self.model.missing = missing
+        self.model.by_file = set()
         self.remember()
 
-    @rule(pmid=pmids, title=st.sampled_from(["One", "Four"]))
-    def file_is_imported(self, pmid, title):
-        """A person imports a record from a file."""
+    @rule(
+        pmid=pmids,
+        title=st.sampled_from(["One", "Four"]),
+        broken=st.sets(st.sampled_from([b"x", b"y"])),
+        withdrawn=st.sets(pmids, max_size=2),
+    )
+    def file_is_imported(self, pmid, title, broken, withdrawn):
+        """A person imports a record, broken pieces and deletions from a file."""
         self.hour += 1
-        self.library.add_records(
+        count = self.library.add_records(
             read({pmid: article(pmid, title=title)}),
             kind="import", source="file", at=moment(self.hour), software="t", detail={},
+            broken=[spoilt(None, raw) for raw in sorted(broken)],
+            withdrawn=[f"pmid:{p}" for p in withdrawn],
         )  # fmt: skip
-        if pmid not in self.model.from_pubmed:
-            self.model.forms[pmid] = title
+        model = self.model
+        if pmid not in model.from_pubmed:
+            model.forms[pmid] = title
+        gone = withdrawn & set(model.forms)
+        back = (model.by_file & {pmid}) - gone
+        assert count.withdrawn == len(gone - model.missing)
+        model.by_file = (model.by_file - back) | (gone - model.missing)
+        model.missing = (model.missing - back) | gone
+        model.quarantine |= broken
         self.remember()
 
     @rule(pmid=pmids, verdict=st.sampled_from(["include", "exclude"]))
@@ -487,7 +615,13 @@ class Living(RuleBasedStateMachine):
 
     def remember(self):
         """Keep this hour's state, to be compared with the store's past."""
-        state = (moment(self.hour), dict(self.model.forms), len(self.model.decisions))
+        state = (
+            moment(self.hour),
+            dict(self.model.forms),
+            len(self.model.decisions),
+            len(self.model.quarantine),
+            {f"pmid:{p}" for p in self.model.missing},
+        )
         self.model.past.append(state)
 
     def titles(self, library):
@@ -507,6 +641,8 @@ class Living(RuleBasedStateMachine):
         assert {r["record_key"] for r in rows} == {
             f"pmid:{p}" for p in self.model.matching
         }
+        kept = [piece.broken.raw for piece in self.library.quarantine()]
+        assert sorted(kept) == sorted(self.model.quarantine)
         made = [(d.record_key, d.verdict) for d in self.library.decisions()]
         assert made == self.model.decisions
 
@@ -515,8 +651,10 @@ class Living(RuleBasedStateMachine):
         """The store as of any earlier hour is what it was in that hour."""
         if not hasattr(self, "library"):
             return
-        for at, forms, decisions in self.model.past[-8:]:
+        for at, forms, decisions, broken, missing in self.model.past[-8:]:
             then = self.library.as_of(at)
+            assert len(then.quarantine()) == broken
+            assert then.missing() == missing
             assert self.titles(then) == forms
             assert len(then.decisions()) == decisions
 

@@ -16,6 +16,7 @@ from ketaevidence.library import DecisionRow, Entry, Library
 from ketaevidence.library.connection import APPLICATION_ID
 from ketaevidence.library.schema import SCHEMA_VERSION
 from ketaevidence.pubmed.files import read_file
+from ketaevidence.records.broken import BrokenRecord
 
 AT = "2026-01-31T00:00:00Z"
 
@@ -27,16 +28,24 @@ def library():
         yield store
 
 
-def take_in(library, *records, source="PubMed"):
-    """Import records written as XML."""
+def take_in(library, *records, source="PubMed", at=AT, broken=(), withdrawn=()):
+    """Import records written as XML, and what came with them."""
     return library.add_records(
-        read_file(record_set(*records)),
+        read_file(record_set(*records)).incoming if records else (),
         kind="import",
         source=source,
-        at=AT,
+        at=at,
         software="test 1",
         detail={"files": ["a.xml"]},
+        broken=broken,
+        withdrawn=withdrawn,
     )
+
+
+def piece(raw=b"<PubmedArticle>\x01", **more):
+    """Make a piece that is no readable record."""
+    given = {"source": "a.xml", "offset": 7, "problem": "it is no XML", "raw": raw}
+    return BrokenRecord(**(given | more))
 
 
 def decision(key="pmid:90000001", verdict="include"):
@@ -46,7 +55,7 @@ def decision(key="pmid:90000001", verdict="include"):
 
 def test_records_come_back_as_they_went_in(library):
     """A stored record equals the one that was read, and its bytes are kept."""
-    incoming = read_file(record_set(article(), article("90000002")))
+    incoming = read_file(record_set(article(), article("90000002"))).incoming
     take_in(library, article(), article("90000002"))
     assert list(library.records()) == [item.record for item in incoming]
     assert library.raw("pmid:90000001") == incoming[0].raw
@@ -265,3 +274,138 @@ def test_a_view_of_the_past_outlives_the_name_of_its_store(tmp_path):
     gc.collect()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         connection.execute("SELECT 1")
+
+
+def test_what_is_broken_is_kept_with_its_bytes(library):
+    """A broken piece comes back as it went in, and is no record."""
+    broken = [piece(), piece(b"\x00\xff", pmid="90000009", offset=0)]
+    count = take_in(library, article(), broken=broken)
+    assert (count.received, count.new, count.broken) == (1, 1, 2)
+    first, second = library.quarantine()
+    assert [first.broken, second.broken] == broken
+    assert (first.at, first.met_by, first.runs) == (AT, "import", 1)
+    assert len(library.records()) == 1
+
+
+def test_the_same_broken_bytes_are_kept_once_and_counted_each_time(library):
+    """A repeated import tells of its broken pieces again, and stores none again."""
+    for _ in range(2):
+        count = take_in(library, broken=[piece(), piece(), piece(b"other")])
+        assert count.broken == 3
+    take_in(library, broken=[piece(source="b.xml", offset=9)])
+    assert [(q.broken.source, q.runs) for q in library.quarantine()] == [("a.xml", 3), ("a.xml", 2)]  # fmt: skip
+
+
+def test_the_quarantine_of_an_earlier_day_is_as_it_was(library):
+    """As of a day, only what had been met by then is there."""
+    take_in(library, broken=[piece()])
+    take_in(library, broken=[piece(), piece(b"later")], at="2026-03-01T00:00:00Z")
+    (early,) = library.as_of("2026-02-01").quarantine()
+    assert (early.broken, early.runs) == (piece(), 1)
+    assert library.as_of("2026-01-01").quarantine() == ()
+
+
+@pytest.mark.parametrize("table", ["quarantine", "quarantine_met"])
+def test_the_quarantine_cannot_be_rewritten(library, table):
+    """The store itself refuses to change or delete what was broken."""
+    take_in(library, broken=[piece()])
+    for statement in (f"UPDATE {table} SET run_id = 1", f"DELETE FROM {table}"):  # noqa: S608
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            library._connection.execute(statement)
+
+
+def test_a_damaged_piece_in_quarantine_is_named(library):
+    """Damage of the store itself is told in one line."""
+    take_in(library, broken=[piece()])
+    library._connection.execute("DROP TRIGGER quarantine_refuses_UPDATE")
+    library._connection.execute("UPDATE quarantine SET raw = zeroblob(9)")
+    with pytest.raises(LibraryError, match="piece 1 in quarantine is damaged"):
+        library.quarantine()
+
+
+def test_withdrawn_records_are_marked_and_kept(library):
+    """Records that PubMed's files delete stay, are marked missing, and counted once."""
+    take_in(library, article(), article("90000002"))
+    gone = ["pmid:90000001", "pmid:404"]
+    assert take_in(library, withdrawn=gone, at="2026-02-02T00:00:00Z").withdrawn == 1
+    assert library.missing() == {"pmid:90000001"}
+    assert len(library.records()) == 2
+    assert library.as_of("2026-02-01").missing() == frozenset()
+    assert take_in(library, withdrawn=gone).withdrawn == 0
+
+
+def test_a_withdrawn_record_that_arrives_again_is_unmarked(library):
+    """Arriving again ends the mark; arriving in the very file that deletes it does not."""
+    take_in(library, article())
+    assert take_in(library, article(), withdrawn=["pmid:90000001"]).withdrawn == 1
+    assert library.missing() == {"pmid:90000001"}
+    take_in(library, article("90000002"))
+    assert library.missing() == {"pmid:90000001"}
+    take_in(library, article())
+    assert library.missing() == frozenset()
+
+
+def everything(library):
+    """Give every row of every table."""
+    tables = library._connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table'"
+    ).fetchall()
+    return {
+        name: [tuple(r) for r in library._connection.execute(f"SELECT * FROM {name}")]  # noqa: S608 (names of the store)
+        for (name,) in tables
+    }
+
+
+TABLES = ["run", "provenance", "revision", "tenure", "quarantine", "quarantine_met", "absence"]  # fmt: skip
+
+
+@pytest.mark.parametrize("action", ["INSERT", "UPDATE"])
+@pytest.mark.parametrize("table", TABLES)
+def test_an_import_that_fails_at_any_statement_leaves_nothing(library, table, action):
+    """Whichever table cannot be written, no row of any table is other than before."""
+    take_in(library, article(), article("90000002"), article("90000003"))
+    take_in(library, withdrawn=["pmid:90000003"])
+    before = everything(library)
+    library._connection.execute(
+        f"CREATE TEMP TRIGGER boom BEFORE {action} ON main.{table} "
+        f"BEGIN SELECT RAISE(ABORT, 'boom {table}'); END"
+    )
+    everything_at_once = {
+        "broken": [piece()],
+        "withdrawn": ["pmid:90000002"],
+        "source": "another",
+    }
+    records = article(title="Changed"), article("90000003"), article("90000004")
+    if action == "UPDATE" and table not in ("tenure", "absence"):
+        take_in(library, *records, **everything_at_once)
+        assert everything(library) != before
+        return
+    with pytest.raises(LibraryError, match=f"boom {table}.*nothing was changed"):
+        take_in(library, *records, **everything_at_once)
+    assert everything(library) == before
+
+
+def test_the_past_goes_by_when_the_store_was_told(library):
+    """A decision or entry made elsewhere keeps its time and changes no earlier state."""
+    take_in(library, article(), at="2026-01-01T00:00:00Z")
+    told = "2026-06-01T00:00:00Z"
+    library.add_decisions([decision()], recorded_at=told)
+    library.add_entries(
+        [Entry("study", "a", {"x": 1}, "why", "A", AT)], recorded_at=told
+    )
+    for moment, seen in (("2026-05-31", 0), ("2026-06-01", 1)):
+        then = library.as_of(moment)
+        assert len(then.decisions()) == len(then.entries("study")) == seen
+        assert len(then.history("study", "a")) == seen
+    assert library.decisions()[0].at == library.entries("study")[0].at == AT
+
+
+def test_a_clock_that_was_set_back_does_not_change_the_past(library):
+    """What is told later never appears in an earlier state than what was told before."""
+    take_in(library, article())
+    for moment in ("2026-06-01T00:00:00Z", "2026-03-01T00:00:00Z"):
+        library.add_decisions([decision()], recorded_at=moment)
+        library.add_entries([Entry("study", moment, {}, "why", "A", AT)], recorded_at=moment)  # fmt: skip
+    assert library.as_of("2026-05-31").decisions() == ()
+    assert library.as_of("2026-05-31").entries("study") == ()
+    assert len(library.as_of("2026-06-01").decisions()) == 2

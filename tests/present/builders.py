@@ -18,7 +18,9 @@ from ketaevidence.question.model import (
     TimeWindow,
     Vocabulary,
 )
-from ketaevidence.records.model import Author, Journal, PartialDate, Record, Section
+from ketaevidence.records.dates import PartialDate
+from ketaevidence.records.model import Record
+from ketaevidence.records.parts import Author, Journal, Section
 from ketaevidence.screening.flow import Flow
 from ketaevidence.screening.model import Decision, Suggestion
 from ketaevidence.synthesis.model import (

@@ -7,7 +7,8 @@ from tests.pubmed.samples import BOOK, MESH, article, record_set
 
 from ketaevidence.errors import ReadError
 from ketaevidence.pubmed.files import read_records
-from ketaevidence.records.model import PartialDate
+from ketaevidence.records.dates import PartialDate
+from ketaevidence.records.parts import Qualifier
 
 
 def one(**parts: str):
@@ -45,7 +46,9 @@ def test_majorness_on_a_qualifier_is_kept():
     """A MeSH heading that is major through its qualifier only keeps both facts."""
     heading = one(more=MESH).mesh[0]
     assert not heading.is_major
-    assert heading.qualifiers == (("administration & dosage", "Q000008", True),)
+    assert heading.qualifiers == (
+        Qualifier("administration & dosage", "Q000008", is_major=True),
+    )
 
 
 def test_a_references_doi_is_never_the_records_own():

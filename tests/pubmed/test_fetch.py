@@ -14,7 +14,12 @@ from ketaevidence.errors import (
     PubMedQueryError,
     PubMedUnavailableError,
 )
-from ketaevidence.pubmed.fetch import KNOWN_PMIDS, Batch, fetch_records
+from ketaevidence.pubmed.fetch import (
+    KNOWN_PMIDS,
+    MOST_DAMAGED,
+    Batch,
+    fetch_records,
+)
 
 PMIDS = tuple(str(n) for n in range(90000001, 90000008))
 
@@ -32,8 +37,8 @@ def fetched(client, pmids, **options):
     batches = list(fetch_records(client, pmids, **options))
     for batch in batches:
         came = dict.fromkeys(item.record.pmid for item in batch.incoming)
-        assert not set(came) & set(batch.missing)
-        assert sorted([*came, *batch.missing]) == sorted(batch.asked)
+        broken = [piece.pmid for piece in batch.broken]
+        assert sorted([*came, *batch.missing, *broken]) == sorted(batch.asked)
     return batches
 
 
@@ -138,7 +143,7 @@ def test_a_wrong_answer_is_asked_for_again(pubmed, tmp_path, kind):
 
 @pytest.mark.parametrize(
     ("kind", "told"),
-    [("foreign", "not asked for"), ("conflict", "two different"), ("damaged", f"PMID {PMIDS[0]} is damaged")],
+    [("foreign", "not asked for"), ("conflict", "two different")],
 )  # fmt: skip
 def test_a_lasting_wrong_answer_is_an_error(pubmed, tmp_path, kind, told):
     """If it stays wrong, nothing of it is kept and the error says what is wrong."""
@@ -148,6 +153,165 @@ def test_a_lasting_wrong_answer_is_an_error(pubmed, tmp_path, kind, told):
         pytest.raises(PubMedIncompleteError, match=told),
     ):
         fetched(client, PMIDS)
+
+
+#: What can befall one record, so that nobody can read it.
+DAMAGES = {
+    "control character": lambda xml: xml.replace("Ketamine", "Keta\x01mine", 1),
+    "markup": lambda xml: xml.replace("<Article ", "<Article <", 1),
+    "own PMID": lambda xml: xml.replace("</PMID>", "x</PMID>", 1),
+    "own PMID's tag": lambda xml: xml.replace("</PMID>", "</PMIX>", 1),
+    "start": lambda xml: xml.replace("<PubmedArticle>", "<PubmedArticl>", 1),
+    "end": lambda xml: xml.replace("</PubmedArticle>", "</PubmedArticl>", 1),
+}
+#: A record about another one, whose PMID therefore stands in it too.
+ABOUT = f'<CommentsCorrectionsList><CommentsCorrections RefType="CommentOn"><RefSource>J</RefSource><PMID Version="1">{PMIDS[0]}</PMID></CommentsCorrections></CommentsCorrectionsList>'
+
+
+@pytest.mark.parametrize("place", [0, 3, 6])
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_record_costs_itself_only(pubmed, tmp_path, damage, place):
+    """The others come; the damaged one is named with its own bytes and the reason."""
+    own = DAMAGES[damage](article(PMIDS[place], title="Ketamine", more=ABOUT))
+    pubmed.change(PMIDS[place], own)
+    with quick_client(pubmed, tmp_path) as client:
+        (batch,) = fetched(client, PMIDS)
+    (broken,) = batch.broken
+    assert [i.record.pmid for i in batch.incoming] == [p for p in PMIDS if p != PMIDS[place]]  # fmt: skip
+    assert (broken.pmid, broken.source) == (PMIDS[place], "PubMed's answer")
+    assert broken.raw.decode().strip() == own.strip()
+    assert broken.problem
+    assert batch.missing == ()
+    assert len(pubmed.requests) == 2 + 3
+
+
+def test_bytes_that_are_no_utf8_cost_their_record_only(pubmed, tmp_path, monkeypatch):
+    """A record with impossible bytes is kept byte for byte."""
+    whole = pubmed._data
+
+    def spoilt(endpoint, form, fault):
+        answer = whole(endpoint, form, fault)
+        own = f"Ketamine {PMIDS[2]}".encode()
+        return Answer(answer.body.replace(own, own + b"\xff\xfe"))
+
+    monkeypatch.setattr(pubmed, "_data", spoilt)
+    with quick_client(pubmed, tmp_path) as client:
+        (batch,) = fetched(client, PMIDS)
+    (broken,) = batch.broken
+    assert broken.pmid == PMIDS[2]
+    assert b"\xff\xfe" in broken.raw
+    assert len(batch.incoming) == len(PMIDS) - 1
+
+
+def test_damage_in_a_large_batch_takes_no_more_questions(pubmed, tmp_path):
+    """A large batch is not halved for one damaged record."""
+    for n in range(80000001, 80000041):
+        pubmed.add(str(n))
+    pubmed.change("80000007", DAMAGES["markup"](article("80000007")))
+    with quick_client(pubmed, tmp_path) as client:
+        (batch,) = fetched(client, [str(n) for n in range(80000001, 80000041)])
+    assert [piece.pmid for piece in batch.broken] == ["80000007"]
+    assert [form["id"].count(",") + 1 for form in pubmed.requests] == [40, 40, 2, 2, 2]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 4])
+def test_damage_that_passes_is_forgotten(pubmed, tmp_path, times):
+    """A record that is damaged up to four times in a row and then whole has come."""
+    pubmed.faults.extend([Fault("damaged")] * times)
+    with quick_client(pubmed, tmp_path) as client:
+        (batch,) = fetched(client, PMIDS)
+    assert batch.broken == ()
+    assert [item.record.pmid for item in batch.incoming] == list(PMIDS)
+
+
+def test_missing_and_damaged_records_are_told_apart(pubmed, tmp_path):
+    """Beside a damaged record another one may be missing; each is asked for alone."""
+    pubmed.change(PMIDS[1], DAMAGES["own PMID's tag"](pubmed.records[PMIDS[1]]))
+    with quick_client(pubmed, tmp_path) as client:
+        (batch,) = fetched(client, [*PMIDS, "77777777"])
+    assert batch.missing == ("77777777",)
+    assert [piece.pmid for piece in batch.broken] == [PMIDS[1]]
+
+
+@pytest.mark.parametrize("damage", ["markup", "own PMID's tag"])
+def test_a_damaged_record_that_nobody_asked_for_is_an_error(
+    pubmed, tmp_path, monkeypatch, damage
+):
+    """If all came, or the damaged one is another by its own word, nothing is guessed."""
+    foreign = DAMAGES[damage](article("99999999"))
+    whole = pubmed._data
+
+    def more(endpoint, form, fault):
+        answer = whole(endpoint, form, fault)
+        end = b"</PubmedArticleSet>"
+        return Answer(answer.body.replace(end, foreign.encode() + end))
+
+    monkeypatch.setattr(pubmed, "_data", more)
+    asked = [*PMIDS, "77777777"] if damage == "markup" else PMIDS
+    with (
+        quick_client(pubmed, tmp_path) as client,
+        pytest.raises(PubMedIncompleteError, match="not clear which"),
+    ):
+        fetched(client, asked)
+    assert len(pubmed.requests) == 6
+
+
+def test_a_damaged_witness_proves_nothing(pubmed, tmp_path):
+    """If the known record is damaged too, PubMed is not believed about any other."""
+    for pmid in (PMIDS[0], *KNOWN_PMIDS):
+        pubmed.add(pmid, DAMAGES["markup"](article(pmid)))
+    with (
+        quick_client(pubmed, tmp_path) as client,
+        pytest.raises(PubMedIncompleteError, match=f"without PMID {KNOWN_PMIDS[0]}"),
+    ):
+        fetched(client, [PMIDS[0]])
+
+
+def test_a_record_that_was_sent_is_not_missing(pubmed, tmp_path):
+    """PubMed may not send a damaged record and then say that there is none."""
+    pubmed.faults.extend([Fault("damaged")] * 2 + [Fault("missing", PMIDS[0])] * 3)
+    with (
+        quick_client(pubmed, tmp_path) as client,
+        pytest.raises(PubMedIncompleteError, match=f"sent PMID {PMIDS[0]}"),
+    ):
+        fetched(client, PMIDS)
+
+
+def test_many_damaged_records_are_an_outage(pubmed, tmp_path):
+    """An answer that is mostly damaged says nothing about single records."""
+    pmids = [str(n) for n in range(80000001, 80000002 + 6 * MOST_DAMAGED)]
+    for pmid in pmids:
+        pubmed.add(pmid, DAMAGES["markup"](article(pmid)))
+    with (
+        quick_client(pubmed, tmp_path) as client,
+        pytest.raises(PubMedIncompleteError, match="damaged records"),
+    ):
+        fetched(client, [*PMIDS[:1], *pmids])
+    assert len(pubmed.requests) == 6
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(PMIDS[:6]), st.sampled_from(sorted(DAMAGES)), max_size=4),
+    st.sets(st.sampled_from(PMIDS[:6]), max_size=3),
+    st.integers(1, 9),
+)  # fmt: skip
+def test_whatever_is_damaged_or_gone_the_books_add_up(tmp_path_factory, damaged, gone, size):  # fmt: skip
+    """Exactly the whole records come, the gone are missing, the damaged are broken."""
+    records = {
+        p: DAMAGES[damaged[p]](article(p)) if p in damaged else article(p)
+        for p in PMIDS
+        if p not in gone
+    }
+    with (
+        FakePubMed(records) as pubmed,
+        quick_client(pubmed, tmp_path_factory.mktemp("gate")) as client,
+    ):
+        batches = fetched(client, PMIDS, batch=size)
+    broken = {piece.pmid: piece.raw for batch in batches for piece in batch.broken}
+    assert broken.keys() == damaged.keys() - gone
+    assert all(broken[p].decode().strip() == records[p].strip() for p in broken)
+    assert {p for batch in batches for p in batch.missing} == gone
 
 
 def test_identical_duplicates_are_one_record(pubmed, tmp_path):
@@ -228,6 +392,10 @@ def test_no_mixture_of_faults_loses_or_invents_a_record(tmp_path_factory, kinds,
     # Four lies in a row about one record, each beside a witness that did come, are
     # believed; fewer are not.
     lost = {pmid for batch in batches for pmid in batch.missing} - {"77777777"}
+    broken = {piece.pmid for batch in batches for piece in batch.broken}
+    lost |= broken
     assert got == {pmid: f"Ketamine {pmid}" for pmid in PMIDS if pmid not in lost}
     lies = kinds.count("missing") + kinds.count("no ids 400")
-    assert len(lost) <= lies // 4
+    assert len(lost - broken) <= lies // 4
+    # A record is called broken after five damaged answers: two whole, three alone.
+    assert len(broken) <= kinds.count("damaged") // 5

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests.pubmed.samples import HEADING, NBIB, article, record_set
 
 from ketaevidence.errors import ReadError
-from ketaevidence.pubmed import files
+from ketaevidence.pubmed import sources
 from ketaevidence.pubmed.files import read_file, read_records
 from ketaevidence.records.model import UI_OF_TYPE
+from ketaevidence.records.parts import Qualifier
 
 
 def test_paths_bytes_and_open_files_read_alike(tmp_path):
@@ -31,7 +32,7 @@ def test_paths_bytes_and_open_files_read_alike(tmp_path):
 def test_every_records_own_bytes_are_kept():
     """The raw bytes of a record are exactly its part of the file."""
     first, second = article(), article("90000002")
-    incoming = read_file(record_set(first, second))
+    incoming = read_file(record_set(first, second)).incoming
     assert [item.raw.decode() for item in incoming] == [first.strip(), second.strip()]
 
 
@@ -95,7 +96,7 @@ def test_entities_of_a_files_own_are_refused():
 
 def test_a_decompression_bomb_is_stopped(monkeypatch):
     """A compressed file that grows beyond any PubMed file is stopped early."""
-    monkeypatch.setattr(files, "MAXIMUM_BYTES", 1000)
+    monkeypatch.setattr(sources, "MAXIMUM_BYTES", 1000)
     with pytest.raises(ReadError, match="decompresses to more than"):
         read_records(gzip.compress(b" " * 100_000))
 
@@ -122,7 +123,9 @@ def test_pubmeds_text_format_is_read():
     ]
     assert first.authors[0].fore_name == "Erika A"
     assert str(first.published) == "2020-03-05"
-    assert first.mesh[0].qualifiers == (("administration & dosage", None, True),)
+    assert first.mesh[0].qualifiers == (
+        Qualifier("administration & dosage", is_major=True),
+    )
     assert first.pmcid == "PMC0000001"
     assert str(second.published) == "2019 Nov-Dec"
     assert second.year == 2019
@@ -139,7 +142,7 @@ def test_fingerprints_ignore_layout_and_nothing_else():
     record = article()
     flat = "".join(line.strip() for line in record.splitlines())
     prints = {
-        text: read_file(record_set(text))[0].fingerprint
+        text: read_file(record_set(text)).incoming[0].fingerprint
         for text in (record, flat, record.replace("12 patients", "13 patients"))
     }
     assert prints[record] == prints[flat]

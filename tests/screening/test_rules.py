@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ketaevidence.question.load import shipped_question
-from ketaevidence.records.model import (
+from ketaevidence.records.model import Record
+from ketaevidence.records.parts import (
     Correction,
+    Keyword,
     MeshHeading,
     PublicationType,
-    Record,
     Section,
 )
 from ketaevidence.screening.rules import RULES, suggest
@@ -42,7 +43,7 @@ HUMANS = (MeshHeading("Animals"), MeshHeading("Humans"))
         (record("Ketamine and serum CRPs"), "exclude", "condition_not_named"),
         (record("Lidocaine for causalgia"), "exclude", "drug_not_named"),
         (record("Pain", mesh=(MeshHeading("Ketamine"), MeshHeading("Causalgia"))), "include", "drug_and_condition_named"),
-        (record("Causalgia", keywords=("ketamine",)), "include", "drug_and_condition_named"),
+        (record("Causalgia", keywords=(Keyword("ketamine"),)), "include", "drug_and_condition_named"),
         (record(mesh=ANIMALS), "exclude", "animals_only"),
         (record(mesh=HUMANS), "include", "drug_and_condition_named"),
         (record(publication_types=of_type("D016454")), "exclude", "no_original_data"),

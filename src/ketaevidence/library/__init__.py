@@ -1,10 +1,11 @@
 """The store: every revision of every record, every decision, one SQLite file."""
 
 from ketaevidence.library.arrivals import ImportCount
+from ketaevidence.library.landing import Landed, Search
 from ketaevidence.library.living import Refresh, Status
 from ketaevidence.library.lock import locked
+from ketaevidence.library.quarantine import Quarantined
 from ketaevidence.library.reconcile import Event
-from ketaevidence.library.refreshing import Landed, Search
 from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, Run
 from ketaevidence.library.store import Library
 
@@ -16,6 +17,7 @@ __all__ = [
     "ImportCount",
     "Landed",
     "Library",
+    "Quarantined",
     "Refresh",
     "Run",
     "Search",

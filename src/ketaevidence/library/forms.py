@@ -3,6 +3,39 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
+
+from ketaevidence.errors import LibraryError
+from ketaevidence.pubmed.formats import read_record
+from ketaevidence.records.model import Record
+
+
+def read_stored(raw: bytes, format_name: str, key: str) -> Record:
+    """Read a form again from its compressed bytes.
+
+    Raises
+    ------
+    LibraryError
+        If the stored bytes are damaged.
+    ReadError
+        If this version cannot read the form.
+    """
+    return read_record(plain(raw, key), format_name, f"stored {key}")
+
+
+def plain(raw: bytes, key: str) -> bytes:
+    """Decompress stored bytes.
+
+    Raises
+    ------
+    LibraryError
+        If they are damaged.
+    """
+    try:
+        return zlib.decompress(raw)
+    except zlib.error as error:
+        msg = f"The stored record {key} is damaged; restore the store from a copy."
+        raise LibraryError(msg) from error
 
 
 def standing_form(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:

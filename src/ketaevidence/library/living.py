@@ -24,7 +24,8 @@ class Refresh:
     term: str
     #: How PubMed understood the search.
     translation: str | None
-    #: Records that the search found; each was received or is named missing.
+    #: Records that the search found; each was received, or is named missing or
+    #: unreadable.
     count: int
     #: Records that were asked for: found now, or ever seen in this review.
     asked: int
@@ -64,6 +65,15 @@ class Refresh:
     def missing(self) -> tuple[str, ...]:
         """Records that PubMed does not have any more; the review keeps them."""
         return self.of_kind("missing")
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """Records that PubMed sends in a form that cannot be read.
+
+        Each keeps the form that it had; what was sent is in quarantine. They are named
+        by every refresh until they can be read again.
+        """
+        return self.of_kind("unreadable")
 
     @property
     def has_news(self) -> bool:

@@ -30,6 +30,8 @@ EventKind = Literal[
     "corrected",
     "republished",
     "reversed",
+    "unreadable",
+    "lower_version",
 ]
 
 

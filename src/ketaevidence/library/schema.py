@@ -202,7 +202,39 @@ _VERSION_2 = (
     *_append_only("event"),
 )
 
+_VERSION_3 = (
+    # Pieces of a file, or of PubMed's answer, that are no readable record. The same
+    # bytes are kept once, as they were first met. ``at_byte`` is where they began.
+    """
+    CREATE TABLE quarantine (
+        quarantine_id INTEGER PRIMARY KEY,
+        run_id INTEGER NOT NULL REFERENCES run,
+        source TEXT NOT NULL,
+        at_byte INTEGER NOT NULL CHECK (at_byte >= 0),
+        pmid TEXT,
+        problem TEXT NOT NULL,
+        digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+        raw BLOB NOT NULL
+    ) STRICT
+    """,
+    *_append_only("quarantine"),
+    # Which run met which piece; every import and refresh that met it again counts.
+    """
+    CREATE TABLE quarantine_met (
+        run_id INTEGER NOT NULL REFERENCES run,
+        quarantine_id INTEGER NOT NULL REFERENCES quarantine,
+        times INTEGER NOT NULL CHECK (times >= 1),
+        PRIMARY KEY (run_id, quarantine_id)
+    ) STRICT
+    """,
+    *_append_only("quarantine_met"),
+    # When the store was told, where that is not when it was decided: a decision made
+    # elsewhere keeps its own time, and the past of this review stays what it was.
+    "ALTER TABLE decision ADD COLUMN recorded_at TEXT",
+    "ALTER TABLE entry ADD COLUMN recorded_at TEXT",
+)
+
 #: Statements that lead from version i to version i + 1.
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2, _VERSION_3)
 
 SCHEMA_VERSION: Final = len(MIGRATIONS)

@@ -32,6 +32,8 @@ _EVENT_WORDS: Mapping[EventKind, str] = {
     "corrected": "Corrected by a notice",
     "republished": "Republished",
     "reversed": "A notice was taken back",
+    "unreadable": "What PubMed sent for these cannot be read; they are as they were",
+    "lower_version": "PubMed serves a lower version than the review's; ours stands",
     "missing": "PubMed has these no more; the review keeps them",
     "found_again": "PubMed has these again",
     "new": "New",

@@ -1,51 +1,148 @@
-"""Open what people export from PubMed: XML, compressed XML, PubMed's text format."""
+"""Read what people export from PubMed, whole or as a stream, and lose nothing.
+
+A record that cannot be read costs itself only: it is kept with its bytes and its place,
+and the rest arrives.
+"""
 
 from __future__ import annotations
 
-import gzip
-import zlib
-from collections.abc import Iterator
-from io import BytesIO
-from os import PathLike
-from pathlib import Path
-from typing import BinaryIO
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Self
 
-from ketaevidence.errors import ReadError
+from ketaevidence.errors import BrokenRecordWarning, ReadError
 from ketaevidence.pubmed.formats import (
     MEDLINE_TEXT,
     PUBMED_XML,
+    RIS_TEXT,
     Incoming,
     read_incoming,
+    read_record,
 )
 from ketaevidence.pubmed.medline import is_medline, medline_slices
-from ketaevidence.pubmed.slices import slices
+from ketaevidence.pubmed.ris import is_ris, ris_slices
+from ketaevidence.pubmed.slices import Slice, slices
+from ketaevidence.pubmed.sources import Opened, Source, opened
+from ketaevidence.records.broken import BrokenRecord
 from ketaevidence.records.collection import Records
+from ketaevidence.records.model import Record
 
-#: More decompressed bytes than this are no PubMed file: the largest are below 0.4 GiB.
-MAXIMUM_BYTES = 1 << 30
-_GZIP = b"\x1f\x8b"
-_CHUNK = 1 << 20
+_SLICERS = {PUBMED_XML: slices, MEDLINE_TEXT: medline_slices, RIS_TEXT: ris_slices}
+_HEAD = 5000
+_PMID = re.compile(rb"<PMID\b[^>]*>\s*([1-9][0-9]{0,8})\s*</PMID>|^PMID ?- ?(\d+)")
+_DELETED = re.compile(rb"""<PMID\b([^>]*)>\s*([1-9][0-9]{0,8})\s*</PMID>""")
+_VERSION = re.compile(rb"""\bVersion\s*=\s*["']([0-9]{1,4})["']""")
 
 
-def read_records(source: str | PathLike[str] | bytes | BinaryIO) -> Records:
-    """Read the records of a file that PubMed, or a search on it, gave you.
+class RecordStream(Iterator[Record]):
+    """Records one after the other, of files of any length, in little memory.
+
+    What was broken and what a file of PubMed's asks to delete is known when the stream
+    has come past it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> stream = ke.stream_records(b"<PubmedArticleSet></PubmedArticleSet>")
+    >>> list(stream), stream.deleted
+    ([], [])
+    """
+
+    def __init__(self, source: Source, *, references: bool = False) -> None:
+        #: Pieces that are no readable record, in the order in which they stood.
+        self.broken: list[BrokenRecord] = []
+        #: (PMID, version) of records that PubMed's update files say to delete.
+        self.deleted: list[tuple[str, int]] = []
+        self._records = self._read(source, references=references)
+
+    def __iter__(self) -> Self:
+        """Go through the records; a stream can be gone through once."""
+        return self
+
+    def __next__(self) -> Record:
+        """Give the next record."""
+        return next(self._records)
+
+    def _read(self, source: Source, *, references: bool) -> Iterator[Record]:
+        for file in opened(source):
+            found = broken = 0
+            for format_name, piece in _pieces(file):
+                if piece.kind == "DeleteCitation":
+                    self.deleted += deletions(piece.raw)
+                    continue
+                try:
+                    record = _record(file, format_name, piece, references=references)
+                except ReadError as error:
+                    self.broken.append(_broken(file, piece, error))
+                    broken += 1
+                else:
+                    found += 1
+                    yield record
+            if broken and not found:
+                raise ReadError(str(self.broken[-broken]))
+
+
+def stream_records(source: Source, *, references: bool = False) -> RecordStream:
+    r"""Give the records of files one at a time, in memory that does not grow.
 
     Parameters
     ----------
-    source
-        A path, the bytes themselves, or an open binary file: PubMed XML (also
-        compressed, ``.xml.gz``) or PubMed's text format (``.nbib``).
+    source, references
+        As :func:`read_records`.
 
     Returns
     -------
-    Records
-        Every record of the file, in its order.
+    RecordStream
+        An iterator. Its ``broken`` and ``deleted`` grow as it is read.
 
     Raises
     ------
     ReadError
-        If the file is missing, empty, cut short or not from PubMed. Nothing is
-        returned in part.
+        As :func:`read_records`, when the stream comes to it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> stream = ke.stream_records(b"PMID- 1\nTI  - An invented trial\n")
+    >>> [record.pmid for record in stream], stream.broken
+    (['1'], [])
+    """
+    return RecordStream(source, references=references)
+
+
+def read_records(source: Source, *, references: bool = False) -> Records:
+    """Read the records of files that PubMed, or a reference manager, gave you.
+
+    Parameters
+    ----------
+    source
+        A path, a folder, the bytes themselves, or an open binary file. Understood are
+        PubMed XML as the website, a search, the yearly baseline and the daily updates
+        give it, MEDLINE's older XML, PubMed's text format (``.nbib``) and RIS; each
+        also compressed (``.gz``) or in a ``.zip``.
+    references
+        Whether to read the works that each record cites; they are most of a file, and
+        without this they are not looked at.
+
+    Returns
+    -------
+    Records
+        Every record, in the order of the files. Its ``broken`` holds what could not be
+        read, with its bytes; its ``deleted`` what an update file says to delete.
+
+    Raises
+    ------
+    ReadError
+        If a file is missing, empty, cut short or in no format of these, or if not one
+        record of it can be read. Nothing is returned in part.
+
+    Warns
+    -----
+    BrokenRecordWarning
+        Once, if some records could not be read.
 
     Examples
     --------
@@ -58,82 +155,103 @@ def read_records(source: str | PathLike[str] | bytes | BinaryIO) -> Records:
     >>> records[0].title, str(records[0].published)
     ('An invented trial of ketamine', '2020-03')
     """
-    return Records(item.record for item in read_file(source))
+    stream = RecordStream(source, references=references)
+    records = Records(stream, broken=stream.broken, deleted=stream.deleted)
+    if stream.broken:
+        warnings.warn(told(stream.broken), BrokenRecordWarning, stacklevel=2)
+    return records
 
 
-def read_file(source: str | PathLike[str] | bytes | BinaryIO) -> tuple[Incoming, ...]:
-    """Read every record of a file together with its own bytes.
+def told(broken: Sequence[BrokenRecord]) -> str:
+    """Say in one line how many pieces are broken, and which is the first."""
+    more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+    return f"{broken[0]}{more}. The rest was read."
+
+
+@dataclass(frozen=True, slots=True)
+class FileContents:
+    """What a source holds, each record with its own bytes."""
+
+    incoming: tuple[Incoming, ...]
+    broken: tuple[BrokenRecord, ...]
+    #: (PMID, version) of records that PubMed's update files say to delete.
+    deleted: tuple[tuple[str, int], ...]
+
+
+def read_file(source: Source) -> FileContents:
+    """Read every record of a source together with its own bytes, and what is broken.
 
     Raises
     ------
     ReadError
         As :func:`read_records`.
     """
-    data, name = _load(source)
-    if not data.strip():
-        msg = f"{name}: the file is empty. Export the records from PubMed again."
+    incoming: list[Incoming] = []
+    broken: list[BrokenRecord] = []
+    deleted: list[tuple[str, int]] = []
+    for file in opened(source):
+        before = len(incoming), len(broken)
+        for format_name, piece in _pieces(file):
+            if piece.kind == "DeleteCitation":
+                deleted += deletions(piece.raw)
+                continue
+            try:
+                _check(piece)
+                incoming.append(read_incoming(piece.raw, format_name, file.name))
+            except ReadError as error:
+                broken.append(_broken(file, piece, error))
+        if len(incoming) == before[0] and len(broken) > before[1]:
+            raise ReadError(str(broken[before[1]]))
+    return FileContents(tuple(incoming), tuple(broken), tuple(deleted))
+
+
+def deletions(raw: bytes) -> list[tuple[str, int]]:
+    """Give the (PMID, version) pairs that a ``DeleteCitation`` element names."""
+    return [
+        (match[2].decode(), int(version[1]) if version else 1)
+        for match in _DELETED.finditer(raw)
+        for version in [_VERSION.search(match[1])]
+    ]
+
+
+def _pieces(file: Opened) -> Iterator[tuple[str, Slice]]:
+    """Recognise a file's format by how it begins, and cut it into its records."""
+    head = b""
+    for chunk in file.chunks:
+        head += chunk
+        if len(head) >= _HEAD:
+            break
+    if not head.strip():
+        msg = f"{file.name}: the file is empty. Export the records from PubMed again."
         raise ReadError(msg)
-    head = data[:5000].decode("utf-8", "replace").removeprefix("\ufeff")
-    if is_medline(head):
-        return tuple(_medline(data, name))
-    return tuple(_xml(data, name))
+    begin = head[:_HEAD].decode("utf-8", "replace").removeprefix("\ufeff")
+    format_name = PUBMED_XML
+    if is_medline(begin):
+        format_name = MEDLINE_TEXT
+    elif is_ris(begin):
+        format_name = RIS_TEXT
+    for piece in _SLICERS[format_name](chain([head], file.chunks), file.name):
+        yield format_name, piece
 
 
-def _load(source: str | PathLike[str] | bytes | BinaryIO) -> tuple[bytes, str]:
-    if isinstance(source, bytes):
-        return _decompressed(source, "the bytes given"), "the bytes given"
-    if not isinstance(source, (str, PathLike)):
-        name = str(getattr(source, "name", "the open file"))
-        return _decompressed(source.read(), name), name
-    path = Path(source)
-    try:
-        return _decompressed(path.read_bytes(), str(path)), str(path)
-    except FileNotFoundError as error:
-        msg = f"{path}: there is no such file."
-        raise ReadError(msg) from error
-    except IsADirectoryError as error:
-        msg = f"{path}: this is a folder; name the files in it."
-        raise ReadError(msg) from error
-    except OSError as error:
-        msg = f"{path}: cannot be read ({error.strerror})."
-        raise ReadError(msg) from error
+def _record(
+    file: Opened, format_name: str, piece: Slice, *, references: bool
+) -> Record:
+    _check(piece)
+    return read_record(piece.raw, format_name, file.name, references=references)
 
 
-def _decompressed(data: bytes, name: str) -> bytes:
-    if not data.startswith(_GZIP):
-        return data
-    parts: list[bytes] = []
-    size = 0
-    try:
-        with gzip.open(BytesIO(data)) as stream:
-            while chunk := stream.read(_CHUNK):
-                size += len(chunk)
-                if size > MAXIMUM_BYTES:
-                    msg = (
-                        f"{name}: decompresses to more than {MAXIMUM_BYTES} bytes, "
-                        "which no PubMed file does; refused."
-                    )
-                    raise ReadError(msg)
-                parts.append(chunk)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        msg = f"{name}: the compressed file is damaged or cut short ({error})."
-        raise ReadError(msg) from error
-    return b"".join(parts)
+def _check(piece: Slice) -> None:
+    if piece.problem:
+        raise ReadError(piece.problem)
 
 
-def _xml(data: bytes, name: str) -> Iterator[Incoming]:
-    for piece in slices(data, name):
-        if piece.kind == "DeleteCitation":
-            continue
-        place = f"{name}, record at byte {piece.offset}"
-        yield read_incoming(piece.raw, PUBMED_XML, place)
-
-
-def _medline(data: bytes, name: str) -> Iterator[Incoming]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        msg = f"{name}: not UTF-8 at byte {error.start}; export it from PubMed again."
-        raise ReadError(msg) from error
-    for piece in medline_slices(text.replace("\r\n", "\n")):
-        yield read_incoming(piece.encode(), MEDLINE_TEXT, name)
+def _broken(file: Opened, piece: Slice, error: ReadError) -> BrokenRecord:
+    pmid = _PMID.search(piece.raw)
+    return BrokenRecord(
+        source=file.name,
+        offset=piece.offset,
+        problem=str(error).removeprefix(f"{file.name}: ").rstrip("."),
+        raw=piece.raw,
+        pmid=(pmid[1] or pmid[2]).decode() if pmid else None,
+    )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
 from ketaevidence.errors import ReadError
-from ketaevidence.pubmed.article import read_article, read_book
+from ketaevidence.pubmed.article import read_article, read_book, read_citation_alone
 from ketaevidence.pubmed.fingerprint import fingerprint
 from ketaevidence.pubmed.medline import read_medline
+from ketaevidence.pubmed.ris import read_ris
+from ketaevidence.pubmed.swift import read_swiftly
 from ketaevidence.records.citation import read_citation
 from ketaevidence.records.model import Record
 
@@ -20,6 +24,7 @@ _PMID = re.compile(r"[1-9][0-9]{0,8}")
 #: Names under which the store keeps raw records.
 PUBMED_XML = "pubmed-xml"
 MEDLINE_TEXT = "medline-text"
+RIS_TEXT = "ris-text"
 CITATION_JSON = "citation-json"
 
 
@@ -34,7 +39,9 @@ class Incoming:
     fingerprint: str
 
 
-def read_incoming(raw: bytes, format_name: str, name: str) -> Incoming:
+def read_record(
+    raw: bytes, format_name: str, name: str, *, references: bool = False
+) -> Record:
     """Read one record from its own bytes.
 
     Parameters
@@ -45,6 +52,8 @@ def read_incoming(raw: bytes, format_name: str, name: str) -> Incoming:
         One of the format names of this module.
     name
         Where the record is from, for messages.
+    references
+        Whether to read the reference list of PubMed XML; without, it is not looked at.
 
     Raises
     ------
@@ -52,27 +61,71 @@ def read_incoming(raw: bytes, format_name: str, name: str) -> Incoming:
         If the bytes are not a record in this format.
     """
     if format_name == PUBMED_XML:
-        return _read_xml(raw, name)
-    if format_name == MEDLINE_TEXT:
-        record = read_medline(raw.decode("utf-8"), name)
-    elif format_name == CITATION_JSON:
-        record = read_citation(raw, name)
-    else:
+        if references:
+            return _read_xml(_parsed(raw, name), name, references=True)
+        short = without_references(raw)
+        swift = read_swiftly(short)
+        return swift if swift is not None else _read_xml(_parsed(short, name), name)
+    reader = _TEXT_READERS.get(format_name)
+    if reader is None:
         msg = (
             f"{name}: records in the format {format_name!r} need a newer ketaevidence."
         )
         raise ReadError(msg)
-    return Incoming(record, raw, format_name, hashlib.sha256(raw).hexdigest())
+    return reader(raw, name)
 
 
-def _read_xml(raw: bytes, name: str) -> Incoming:
+def without_references(raw: bytes) -> bytes:
+    """Cut the reference list out of a record; it is most of many records."""
+    begin = raw.find(b"<ReferenceList>")
+    end = raw.rfind(b"</ReferenceList>")
+    if not 0 <= begin < end:
+        return raw
+    return raw[:begin].rstrip() + raw[end + len(b"</ReferenceList>") :]
+
+
+def read_incoming(raw: bytes, format_name: str, name: str) -> Incoming:
+    """Read one record together with its fingerprint.
+
+    Raises
+    ------
+    ReadError
+        As :func:`read_record`; here a damaged reference list counts too.
+    """
+    if format_name != PUBMED_XML:
+        record = read_record(raw, format_name, name)
+        return Incoming(record, raw, format_name, hashlib.sha256(raw).hexdigest())
+    root = _parsed(raw, name)
+    record = _read_xml(root, name)
+    return Incoming(record, raw, PUBMED_XML, fingerprint(root))
+
+
+def _medline(raw: bytes, name: str) -> Record:
+    return read_medline(raw.decode("utf-8"), name)
+
+
+_TEXT_READERS: Mapping[str, Callable[[bytes, str], Record]] = {
+    MEDLINE_TEXT: _medline,
+    RIS_TEXT: read_ris,
+    CITATION_JSON: read_citation,
+}
+
+
+def _parsed(raw: bytes, name: str) -> Element:
     try:
-        root = ET.fromstring(raw)  # noqa: S314 (entities are refused upstream)
-        read = read_book if root.tag == "PubmedBookArticle" else read_article
-        record = read(root)
-    except ET.ParseError as error:
+        return ET.fromstring(raw)  # noqa: S314 (entities are refused upstream)
+    except (ET.ParseError, ValueError) as error:
         msg = f"{name}: a record is no well-formed XML ({error})."
         raise ReadError(msg) from error
+
+
+def _read_xml(root: Element, name: str, *, references: bool = False) -> Record:
+    try:
+        if root.tag == "MedlineCitation":
+            record = read_citation_alone(root)
+        else:
+            read = read_book if root.tag == "PubmedBookArticle" else read_article
+            record = read(root, references=references)
     except KeyError as error:
         msg = f"{name}: a record has no {error.args[0]} element."
         raise ReadError(msg) from error
@@ -85,4 +138,4 @@ def _read_xml(raw: bytes, name: str) -> Incoming:
     if not _PMID.fullmatch(record.pmid or ""):
         msg = f"{name}: a record has the PMID {record.pmid!r}, which is no number."
         raise ReadError(msg)
-    return Incoming(record, raw, PUBMED_XML, fingerprint(root))
+    return record

@@ -1,54 +1,54 @@
-"""Read PubMed's text format (.nbib, MEDLINE), with Biopython's reader of its tags."""
+"""Read PubMed's text format (.nbib, MEDLINE) with every field that it has.
+
+What the format does not say stays unknown: identifiers of headings and substances, the
+version of a PMID, who contributed equally, whether all authors are named.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from io import StringIO
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from ketaevidence.errors import ReadError
-from ketaevidence.records.model import (
-    UI_OF_TYPE,
-    Author,
-    Correction,
+from ketaevidence.pubmed.facts import further_ids, own_doi, page_range
+from ketaevidence.pubmed.medline_fields import (
+    START_LINE,
+    TAGGED_LINE,
+    Fields,
+    read_fields,
+)
+from ketaevidence.pubmed.medline_people import People, read_people
+from ketaevidence.pubmed.medline_values import (
+    LINKS,
+    chemical,
+    compact_date,
+    correction,
+    grant,
+    heading,
+    history,
+    identifiers,
+    issns,
+    keywords,
+    note,
+    other_abstracts,
+    printed_date,
+    registration,
+)
+from ketaevidence.pubmed.slices import Slice
+from ketaevidence.pubmed.text_slices import Piece, numbered_lines
+from ketaevidence.records.model import UI_OF_TYPE, Record
+from ketaevidence.records.parts import (
+    Book,
     Journal,
-    MeshHeading,
-    PartialDate,
     PublicationType,
-    Record,
-    Registration,
     Section,
+    SupplementaryConcept,
 )
 
-#: How a record starts in this format.
 _START = re.compile(r"^PMID ?- ?(?=\d)", re.MULTILINE)
-_DATE = re.compile(r"^(\d{4})(?: ([A-Z][a-z]{2})(?: (\d{1,2}))?)?$")
-_IDENTIFIER = re.compile(r"^(.*\S)\s*\[(doi|pii|pmc)\]$")
-#: The format's tags for notices and comments, under the names that the XML has.
-_LINKS = {
-    "CIN": "CommentIn",
-    "CON": "CommentOn",
-    "CRI": "CorrectedandRepublishedIn",
-    "CRF": "CorrectedandRepublishedFrom",
-    "ECI": "ExpressionOfConcernIn",
-    "ECF": "ExpressionOfConcernFor",
-    "EIN": "ErratumIn",
-    "EFR": "ErratumFor",
-    "RIN": "RetractionIn",
-    "ROF": "RetractionOf",
-    "RPI": "RepublishedIn",
-    "RPF": "RepublishedFrom",
-    "RRI": "RetractedandRepublishedIn",
-    "RRF": "RetractedandRepublishedFrom",
-    "UIN": "UpdateIn",
-    "UOF": "UpdateOf",
-}
-_LINKED = re.compile(r"\bPMID:\s*(\d+)")
-_MONTHS = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
+_PMID = re.compile(r"[1-9][0-9]{0,8}")
+#: Days of a record's history that have a tag of their own, by PubMed's help.
+_DAYS = {"CRDT": "entrez", "EDAT": "pubmed", "MHDA": "medline", "PMCR": "pmc-release"}
 
 
 def is_medline(text: str) -> bool:
@@ -56,11 +56,56 @@ def is_medline(text: str) -> bool:
     return _START.search(text[:5000]) is not None
 
 
-def medline_slices(text: str) -> Iterator[str]:
-    """Yield the text of each record."""
-    starts = [match.start() for match in _START.finditer(text)]
-    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield text[begin:end].rstrip() + "\n"
+def medline_slices(chunks: Iterable[bytes], name: str) -> Iterator[Slice]:
+    """Yield every record of a file in PubMed's text format, in the file's order.
+
+    A record goes from its ``PMID-`` line to the next one, or to what follows a blank
+    line and is no field. White space between records belongs to none.
+
+    Parameters
+    ----------
+    chunks
+        The decompressed file, in parts of any size; one record and one part are held
+        at a time.
+    name
+        The file's name, for messages.
+
+    Yields
+    ------
+    Slice
+        Records of the kind ``MEDLINE``, and pieces with a problem.
+
+    Raises
+    ------
+    ReadError
+        If the file is in UTF-16 or holds an absurdly large piece.
+    """
+    record, junk = Piece(name), Piece(name)
+    after_blank = False
+    for offset, line in numbered_lines(chunks, name):
+        if START_LINE.match(line):
+            yield from _taken(junk, record)
+            record.add(offset, line)
+        elif record and after_blank and _is_foreign(line):
+            yield from _taken(junk, record)
+            junk.add(offset, line)
+        elif record:
+            record.add(offset, line)
+        elif junk or line.strip():
+            junk.add(offset, line)
+        after_blank = not line.strip()
+    yield from _taken(junk, record)
+
+
+def _taken(junk: Piece, record: Piece) -> Iterator[Slice]:
+    yield from junk.take(None, "it is no PubMed record: no line before it has a PMID")
+    yield from record.take("MEDLINE")
+
+
+def _is_foreign(line: bytes) -> bool:
+    """Say whether a line cannot go on with a record that a blank line interrupted."""
+    is_layout = not line.strip() or line[:1] in (b" ", b"\t")
+    return not is_layout and TAGGED_LINE.match(line) is None
 
 
 def read_medline(text: str, name: str) -> Record:
@@ -76,111 +121,131 @@ def read_medline(text: str, name: str) -> Record:
     Raises
     ------
     ReadError
-        If the record has no title.
+        If the record has no title, not one PMID, or a line that is no field.
     """
-    from Bio import Medline
-
-    fields: Mapping[str, Any] = Medline.read(StringIO(text))  # type: ignore[no-untyped-call]
-    pmid = str(fields.get("PMID", "")).strip()
-    title = fields.get("TI") or fields.get("BTI") or fields.get("TT")
-    if not title:
-        msg = f"{name}: record PMID {pmid} has no title (TI); export the file again."
+    fields = read_fields(text, name)
+    pmids = fields.all("PMID")
+    if len(pmids) != 1 or not _PMID.fullmatch(pmids[0]):
+        msg = f"{name}: a record has the PMIDs {list(pmids)!r}; one number is expected."
         raise ReadError(msg)
-    ids = _identifiers(fields)
+    title = fields.first("TI", "BTI", "TT")
+    if title is None:
+        msg = (
+            f"{name}: record PMID {pmids[0]} has no title (TI); export the file again."
+        )
+        raise ReadError(msg)
+    return _record(title, fields, read_people(fields.pairs))
+
+
+def _record(title: str, fields: Fields, people: People) -> Record:
+    places, ids = identifiers(fields.all("LID")), identifiers(fields.all("AID"))
+    # A place without a type is the article's number, which stands for its pages.
+    number = next((value for kind, value in places if not kind), None)
+    abstract = fields.first("AB")
     return Record(
         title=title,
-        pmid=pmid,
-        kind="book" if "BTI" in fields else "article",
-        status=fields.get("STAT"),
-        vernacular_title=fields.get("TT"),
-        sections=(Section(fields["AB"]),) if fields.get("AB") else (),
-        authors=_authors(fields),
-        journal=Journal(
-            title=fields.get("JT"),
-            iso_abbreviation=fields.get("TA"),
-            nlm_id=fields.get("JID"),
+        pmid=fields.first("PMID"),
+        kind="book" if fields.first("BTI") else "article",
+        status=fields.first("STAT"),
+        vernacular_title=fields.first("TT"),
+        # "METHODS:" in the text may be a label or the author's own words: the format
+        # cannot tell, so the abstract is one section.
+        sections=(Section(abstract),) if abstract else (),
+        abstract_copyright=fields.first("CI"),
+        other_abstracts=other_abstracts(fields.pairs),
+        authors=people.authors,
+        investigators=people.investigators,
+        journal=_journal(fields),
+        volume=fields.first("VI"),
+        issue=fields.first("IP"),
+        pages=page_range(fields.first("PG"), number, None),
+        book=_book(fields, people) if fields.first("BTI") else None,
+        published=printed_date(fields.first("DP")),
+        published_online=compact_date(fields.first("DEP")),
+        publication_model=fields.first("PUBM"),
+        publication_status=fields.first("PST"),
+        completed=compact_date(fields.first("DCOM")),
+        revised=compact_date(fields.first("LR", "DRDT")),
+        history=history(
+            fields.all("PHST"),
+            [(_DAYS[tag], words) for tag, words in fields.pairs if tag in _DAYS],
         ),
-        volume=fields.get("VI"),
-        issue=fields.get("IP"),
-        pages=fields.get("PG"),
-        published=_date(fields.get("DP")),
-        doi=ids.get("doi"),
-        pmcid=fields.get("PMC"),
-        other_ids=tuple(pair for pair in ids.items() if pair[0] == "pii"),
-        languages=tuple(fields.get("LA", ())),
+        doi=own_doi([(kind, value, True) for kind, value in places], ids),
+        pmcid=fields.first("PMC"),
+        other_ids=further_ids(
+            [
+                *((kind, value) for kind, value in places if kind),
+                *ids,
+                *(("mid", value) for value in fields.all("MID")),
+                *(_other_id(line) for line in fields.all("OID")),
+            ]
+        ),
+        languages=fields.all("LA"),
         publication_types=tuple(
-            PublicationType(name, UI_OF_TYPE.get(name)) for name in fields.get("PT", ())
+            PublicationType(kind, UI_OF_TYPE.get(kind)) for kind in fields.all("PT")
         ),
-        mesh=tuple(_heading(line) for line in fields.get("MH", ())),
-        keywords=tuple(fields.get("OT", ())),
-        registrations=tuple(_registration(line) for line in fields.get("SI", ())),
+        mesh=tuple(heading(line) for line in fields.all("MH")),
+        supplementary_mesh=tuple(
+            SupplementaryConcept(value)
+            for tag, value in fields.pairs
+            if tag == "NM" or (tag == "RN" and chemical(value) is None)
+        ),
+        keywords=keywords(fields.pairs),
+        chemicals=tuple(c for line in fields.all("RN") if (c := chemical(line))),
+        gene_symbols=fields.all("GS"),
+        people=people.subjects,
+        grants=tuple(g for line in fields.all("GR") if (g := grant(line))),
+        registrations=tuple(registration(line) for line in fields.all("SI")),
         corrections=tuple(
-            _correction(kind, line)
-            for tag, kind in _LINKS.items()
-            for line in fields.get(tag, ())
+            correction(LINKS[tag], line) for tag, line in fields.pairs if tag in LINKS
         ),
+        conflict_of_interest=fields.first("COIS", "COI"),
+        notes=(
+            *(note(line) for line in fields.all("GN")),
+            *(("AD", affiliation) for affiliation in people.unplaced),
+        ),
+        citation_subsets=fields.all("SB"),
+        space_flight_missions=fields.all("SFM"),
+        number_of_references=fields.first("RF"),
     )
 
 
-def _authors(fields: Mapping[str, Any]) -> tuple[Author, ...]:
-    short = fields.get("AU", [])
-    full = fields.get("FAU", [])
-    people = []
-    for position, name in enumerate(short):
-        last, _, initials = name.rpartition(" ")
-        fore = full[position].partition(", ")[2] if position < len(full) else None
-        people.append(
-            Author(last_name=last or name, fore_name=fore or None, initials=initials)
-        )
-    groups = [Author(collective_name=name) for name in fields.get("CN", ())]
-    return tuple(people + groups)
-
-
-def _identifiers(fields: Mapping[str, Any]) -> dict[str, str]:
-    lines = [*_lines(fields.get("LID")), *_lines(fields.get("AID"))]
-    found: dict[str, str] = {}
-    for line in lines:
-        match = _IDENTIFIER.match(line)
-        if match:
-            found.setdefault(match[2], match[1])
-    return found
-
-
-def _lines(value: str | list[str] | None) -> list[str]:
-    if value is None:
-        return []
-    if isinstance(value, list):
-        return value
-    # Biopython joins several LID lines into one text.
-    return [part.strip() + "]" for part in value.split("]") if part.strip()]
-
-
-def _date(words: str | None) -> PartialDate:
-    if not words:
-        return PartialDate()
-    match = _DATE.match(words)
-    if match is None:
-        year = re.search(r"\d{4}", words)
-        return PartialDate(year=int(year[0]) if year else None, words=words)
-    month = _MONTHS.index(match[2]) + 1 if match[2] in _MONTHS else None
-    return PartialDate(int(match[1]), month, int(match[3]) if match[3] else None)
-
-
-def _registration(line: str) -> Registration:
-    registry, _, accession = line.partition("/")
-    return Registration(registry, accession or registry)
-
-
-def _correction(kind: str, line: str) -> Correction:
-    match = _LINKED.search(line)
-    reference = line[: match.start()] if match else line
-    return Correction(kind, reference.strip(), match[1] if match else None)
-
-
-def _heading(line: str) -> MeshHeading:
-    name, *qualifiers = line.split("/")
-    return MeshHeading(
-        name=name.lstrip("*"),
-        is_major=name.startswith("*"),
-        qualifiers=tuple((q.lstrip("*"), None, q.startswith("*")) for q in qualifiers),
+def _journal(fields: Fields) -> Journal:
+    if fields.first("BTI"):
+        return Journal(title=fields.first("BTI"))
+    numbers = issns(fields.all("IS"))
+    # The format does not mark which edition PubMed cites; it is the first one named.
+    own = next((pair for pair in numbers if pair[1] != "Linking"), (None, None))
+    return Journal(
+        title=fields.first("JT"),
+        # In PubMed of today the abbreviation by ISO and MEDLINE's are the same.
+        iso_abbreviation=fields.first("TA"),
+        issn=own[0],
+        issn_type=own[1],
+        nlm_id=fields.first("JID"),
+        medline_abbreviation=fields.first("TA"),
+        issn_linking=next((n for n, kind in numbers if kind == "Linking"), None),
+        country=fields.first("PL"),
     )
+
+
+def _book(fields: Fields, people: People) -> Book:
+    chapter = fields.first("CP")
+    return Book(
+        title=fields.first("BTI"),
+        publisher=fields.first("PB"),
+        place=fields.first("PL"),
+        edition=fields.first("EN"),
+        collection=fields.first("CTI"),
+        volume_title=fields.first("VTI"),
+        isbns=fields.all("ISBN"),
+        editors=people.editors,
+        contributed=compact_date(fields.first("CTDT")),
+        locations=(("chapter", chapter),) if chapter else (),
+    )
+
+
+def _other_id(line: str) -> tuple[str, str]:
+    """Read ``NLM: PMC0000001``."""
+    source, colon, value = line.partition(": ")
+    return (source, value) if colon else ("", line)

@@ -1,18 +1,22 @@
-"""Cut a PubMed XML file into its records, byte for byte, and miss nothing.
+"""Cut a PubMed XML file into its records, byte for byte, as the file is read.
 
-Each record is kept as the bytes that PubMed sent. Everything in the file must be
-accounted for: a file that stops early, or holds anything but records between its
-outer tags, is refused as a whole.
+Each record is kept as the bytes that PubMed sent. Everything in the file is accounted
+for: what stands between two records and is none is a piece too, with its problem, and
+a file that stops early is refused.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ketaevidence.errors import ReadError
 
+#: More bytes than this in one record, or in what stands before the first, are no
+#: PubMed file: its largest records have some three million.
+LARGEST_PIECE = 64 << 20
+_HEADING = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _PROLOG = re.compile(
     rb"\s*(?:<\?xml(?P<declaration>[^>]*)\?>\s*)?"
@@ -23,69 +27,165 @@ _PROLOG = re.compile(
 )
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)[^>]*?(/?)>")
-_NEXT = re.compile(
-    rb"(?:\s|<!--.*?-->|<\?.*?\?>)*"
-    rb"<(PubmedArticle|PubmedBookArticle|DeleteCitation|/PubmedArticleSet)"
-    rb"(?:\s[^>]*)?>",
-    re.DOTALL,
-)
-_REST = re.compile(rb"(?:\s|<!--.*?-->|<\?.*?\?>)*\Z", re.DOTALL)
+#: The sets that PubMed has given out, and the records that each holds.
+_RECORDS_OF = {
+    b"PubmedArticleSet": (b"PubmedArticle", b"PubmedBookArticle", b"DeleteCitation"),
+    b"PubmedBookArticleSet": (b"PubmedBookArticle", b"DeleteCitation"),
+    b"MedlineCitationSet": (b"MedlineCitation", b"DeleteCitation"),
+}
+_BETWEEN = rb"(?:\s|<!--.*?-->|<\?.*?\?>)*"
+_NOTHING = re.compile(_BETWEEN, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One record's own bytes and where they start in the file."""
+    """One record's own bytes, and where they start in the file."""
 
-    kind: str
+    #: The name of the element; ``None`` for a piece that is no record.
+    kind: str | None
     offset: int
     raw: bytes
+    #: Why the piece cannot be a record.
+    problem: str | None = None
 
 
-def slices(data: bytes, name: str) -> Iterator[Slice]:
+def slices(chunks: Iterable[bytes], name: str) -> Iterator[Slice]:
     """Yield every record of a PubMed XML file in the file's order.
 
     Parameters
     ----------
-    data
-        The decompressed file.
+    chunks
+        The decompressed file, in parts of any size; one record and one part are held
+        at a time.
     name
         The file's name, for messages.
 
     Yields
     ------
     Slice
-        ``PubmedArticle``, ``PubmedBookArticle`` or ``DeleteCitation`` elements.
+        ``PubmedArticle``, ``PubmedBookArticle``, ``MedlineCitation`` or
+        ``DeleteCitation`` elements, and pieces with a problem.
 
     Raises
     ------
     ReadError
-        If the file is no PubMed record set, is cut short, declares entities or is not
-        in UTF-8.
+        If the file is no PubMed record set, is cut short, declares entities, is not in
+        UTF-8 or holds an absurdly large piece. What came before was yielded already.
     """
-    start = _open_set(data, name)
-    if start is None:
-        return
+    window = _Window(iter(chunks), name)
+    window.grow_to(_HEADING)
+    root = _open_set(window)
+    if root is not None:
+        yield from _records(window, root)
+    while window.start < len(window.data) or window.grow():
+        nothing = _NOTHING.match(window.data, window.start)
+        if nothing is None or nothing.end() < len(window.data):
+            msg = f"{name}: there is more after the end of the record set."
+            raise ReadError(msg)
+        window.start = len(window.data)
+
+
+class _Window:
+    """The part of the file that is in memory."""
+
+    def __init__(self, chunks: Iterator[bytes], name: str) -> None:
+        self._chunks = chunks
+        self.name = name
+        self.data = b""
+        #: Where in ``data`` the next piece begins, and in the file ``data`` itself.
+        self.start = 0
+        self.offset = 0
+
+    def grow(self) -> bool:
+        """Take in more of the file and drop what is done; say if there was more."""
+        chunk = next(self._chunks, b"")
+        self.offset += self.start
+        self.data = self.data[self.start :] + chunk
+        self.start = 0
+        if len(self.data) - len(chunk) > LARGEST_PIECE:
+            msg = (
+                f"{self.name}: the piece at byte {self.offset} has more than "
+                f"{LARGEST_PIECE} bytes, which no PubMed record has; refused."
+            )
+            raise ReadError(msg)
+        return bool(chunk)
+
+    def grow_to(self, size: int) -> None:
+        """Take in so many bytes, or the whole file if it has fewer."""
+        while len(self.data) < size and self.grow():
+            pass
+
+    def take(self, end: int) -> tuple[int, bytes]:
+        """Give the bytes up to ``end`` with their offset, and move on."""
+        begin, self.start = self.start, end
+        return self.offset + begin, self.data[begin:end]
+
+
+def _records(window: _Window, root: bytes) -> Iterator[Slice]:
+    kinds = b"|".join(_RECORDS_OF[root])
+    following = re.compile(
+        _BETWEEN + rb"<(%b|/%b)(?:\s[^>]*)?/?>" % (kinds, root), re.DOTALL
+    )
+    anywhere = re.compile(rb"<(?:%b)(?=[\s/>])|</%b\s*>" % (kinds, root))
     while True:
-        match = _NEXT.match(data, start)
+        match = following.match(window.data, window.start)
         if match is None:
-            raise _broken(data, start, name)
-        kind = match[1].decode()
-        if kind == "/PubmedArticleSet":
-            if _REST.match(data, match.end()) is None:
-                msg = f"{name}: there is more after the end of the record set."
-                raise ReadError(msg)
+            junk = _junk(window, anywhere)
+            if junk is not None:
+                yield junk
+            elif not window.grow():
+                raise _cut_short(window)
+            continue
+        if match[1].startswith(b"/"):
+            window.start = match.end()
             return
-        end_tag = b"</" + match[1] + b">"
-        end = data.find(end_tag, match.end())
-        if end < 0:
-            raise _broken(data, match.start(1) - 1, name)
-        begin = match.start(1) - 1
-        start = end + len(end_tag)
-        yield Slice(kind, begin, data[begin:start])
+        window.start = match.start(1) - 1
+        if match[0].endswith(b"/>"):
+            yield Slice(match[1].decode(), *window.take(match.end()))
+        else:
+            yield _record(window, match[1], root)
 
 
-def _open_set(data: bytes, name: str) -> int | None:
+def _record(window: _Window, kind: bytes, root: bytes) -> Slice:
+    """Take the record that starts here, to its end or to where another starts."""
+    end_tag, searched = b"</" + kind + b">", 0
+    while (end := window.data.find(end_tag, window.start + searched)) < 0:
+        searched = max(0, len(window.data) - window.start - len(end_tag))
+        if not window.grow():
+            end = window.data.find(b"</" + root, window.start)
+            if end < 0:
+                raise _cut_short(window)
+            return Slice(None, *window.take(end), "its end is missing")
+    another = window.data.find(b"<" + kind, window.start + 1, end)
+    if another >= 0:
+        return Slice(None, *window.take(another), "its end is missing")
+    return Slice(kind.decode(), *window.take(end + len(end_tag)))
+
+
+def _junk(window: _Window, anywhere: re.Pattern[bytes]) -> Slice | None:
+    """Take what stands before the next record, if that is here and is no layout."""
+    found = anywhere.search(window.data, window.start)
+    if found is None:
+        return None
+    nothing = _NOTHING.match(window.data, window.start)
+    if nothing is not None and nothing.end() >= found.start():
+        # Only the tag's own end is still to come.
+        return None
+    return Slice(None, *window.take(found.start()), "it is no PubMed record")
+
+
+def _cut_short(window: _Window) -> ReadError:
+    end = window.offset + len(window.data)
+    msg = (
+        f"{window.name}: the file is cut short: it ends at byte {end} inside the "
+        "record set; download it again."
+    )
+    return ReadError(msg)
+
+
+def _open_set(window: _Window) -> bytes | None:
     """Find where the records start; ``None`` if the set says that it is empty."""
+    data, name = window.data, window.name
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         msg = f"{name}: the file is in UTF-16; PubMed XML is UTF-8. Save it as UTF-8."
         raise ReadError(msg)
@@ -93,7 +193,7 @@ def _open_set(data: bytes, name: str) -> int | None:
     prolog = _PROLOG.match(data, data_start)
     position = prolog.end() if prolog else data_start
     root = _ROOT.match(data, position)
-    if prolog is None or root is None or root[1] != b"PubmedArticleSet":
+    if prolog is None or root is None or root[1] not in _RECORDS_OF:
         raise _not_pubmed(data[position : position + 200], root, name)
     encoding = _ENCODING.search(prolog["declaration"] or b"")
     if encoding and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
@@ -103,7 +203,8 @@ def _open_set(data: bytes, name: str) -> int | None:
     if prolog["doctype"] and b"[" in prolog["doctype"]:
         msg = f"{name}: the file declares entities of its own; PubMed never does."
         raise ReadError(msg)
-    return None if root[2] else root.end()
+    window.start = root.end()
+    return None if root[2] else root[1]
 
 
 def _not_pubmed(begin: bytes, root: re.Match[bytes] | None, name: str) -> ReadError:
@@ -120,18 +221,4 @@ def _not_pubmed(begin: bytes, root: re.Match[bytes] | None, name: str) -> ReadEr
         f"{name}: not a PubMed file: found {found}, expected <PubmedArticleSet>. "
         "Export from PubMed as XML or in PubMed format (.nbib)."
     )
-    return ReadError(msg)
-
-
-def _broken(data: bytes, position: int, name: str) -> ReadError:
-    if data.find(b"</PubmedArticleSet>", position) < 0:
-        msg = (
-            f"{name}: the file is cut short: it ends at byte {len(data)} inside the "
-            "record set. Nothing was read; download it again."
-        )
-    else:
-        msg = (
-            f"{name}: at byte {position} there is something that is no PubMed record. "
-            "Nothing was read; export the file again."
-        )
     return ReadError(msg)

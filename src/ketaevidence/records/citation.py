@@ -9,14 +9,9 @@ from __future__ import annotations
 import json
 
 from ketaevidence.errors import ReadError
-from ketaevidence.records.model import (
-    Author,
-    Journal,
-    PartialDate,
-    Record,
-    Registration,
-    Section,
-)
+from ketaevidence.records.dates import PartialDate
+from ketaevidence.records.model import Record
+from ketaevidence.records.parts import Author, Journal, Registration, Section
 
 #: The label under which a summary by this project is kept and shown.
 SUMMARY_LABEL = "Project's summary"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
+from ketaevidence.records.broken import BrokenRecord
 from ketaevidence.records.model import Record
 
 if TYPE_CHECKING:
@@ -46,10 +47,20 @@ class Records(Sequence[Record]):
     2009
     """
 
-    __slots__ = ("_records",)
+    __slots__ = ("_records", "broken", "deleted")
 
-    def __init__(self, records: Iterable[Record] = ()) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record] = (),
+        *,
+        broken: Iterable[BrokenRecord] = (),
+        deleted: Iterable[tuple[str, int]] = (),
+    ) -> None:
         self._records = tuple(records)
+        #: What the same files held and could not be read.
+        self.broken = tuple(broken)
+        #: (PMID, version) of records that the same files say to delete.
+        self.deleted = tuple(deleted)
 
     def __len__(self) -> int:
         """Count the records."""
@@ -131,7 +142,7 @@ def _row(record: Record) -> dict[str, object]:
         "publication_types": "; ".join(t.name for t in record.publication_types)
         or None,
         "mesh": "; ".join(heading.name for heading in record.mesh) or None,
-        "keywords": "; ".join(record.keywords) or None,
+        "keywords": "; ".join(keyword.name for keyword in record.keywords) or None,
         "registrations": "; ".join(r.accession for r in record.registrations) or None,
         "languages": "; ".join(record.languages) or None,
         "status": record.status,

@@ -11,6 +11,24 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from ketaevidence.records.dates import PartialDate
+from ketaevidence.records.parts import (
+    Author,
+    Book,
+    Chemical,
+    Correction,
+    Grant,
+    Journal,
+    Keyword,
+    MeshHeading,
+    OtherAbstract,
+    PublicationType,
+    Reference,
+    Registration,
+    Section,
+    SupplementaryConcept,
+)
+
 #: Publication-type identifiers that decide how a record may be used. The identifier
 #: is the key because its English name changes (D016440 was renamed in 2026).
 RETRACTED_PUBLICATION = "D016441"
@@ -53,107 +71,6 @@ UI_OF_TYPE: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A date of which perhaps only the year, or only the printed words, are known."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    #: What PubMed printed where it is no plain date ("1979 Jan-Feb", "Winter").
-    words: str | None = None
-
-    def __str__(self) -> str:
-        """Give the date as far as it is known, year first."""
-        if self.words:
-            return self.words
-        parts = [f"{self.year:04d}"] if self.year is not None else []
-        if parts and self.month is not None:
-            parts.append(f"{self.month:02d}")
-            if self.day is not None:
-                parts.append(f"{self.day:02d}")
-        return "-".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One part of an abstract, with the label that the journal gave it."""
-
-    text: str
-    label: str | None = None
-    #: NLM's own category of the label (BACKGROUND, METHODS, ...).
-    category: str | None = None
-    #: Whose words these are. A summary by this project is never an abstract.
-    written_by: Literal["publisher", "project"] = "publisher"
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """One author: a person, or a group under a collective name."""
-
-    last_name: str | None = None
-    fore_name: str | None = None
-    initials: str | None = None
-    suffix: str | None = None
-    collective_name: str | None = None
-    orcid: str | None = None
-    affiliations: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The name as a reference list prints it: last name and initials."""
-        if self.collective_name:
-            return self.collective_name
-        parts = (self.last_name, self.suffix, self.initials or self.fore_name)
-        return " ".join(part for part in parts if part)
-
-
-@dataclass(frozen=True, slots=True)
-class Journal:
-    """The journal that printed the record."""
-
-    title: str | None = None
-    iso_abbreviation: str | None = None
-    issn: str | None = None
-    nlm_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PublicationType:
-    """What PubMed says the record is, by identifier and by name."""
-
-    name: str
-    ui: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MeshHeading:
-    """A subject heading with its qualifiers; ``*`` in PubMed is ``is_major`` here."""
-
-    name: str
-    ui: str | None = None
-    is_major: bool = False
-    #: (name, identifier, is_major) of each qualifier.
-    qualifiers: tuple[tuple[str, str | None, bool], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """A trial registration or data set that the record names."""
-
-    registry: str
-    accession: str
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A link to a notice or article: an erratum, a retraction, a comment, ..."""
-
-    kind: str
-    reference: str
-    pmid: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
     """One citation at one revision, with everything that its source says of it.
 
@@ -175,16 +92,33 @@ class Record:
     version: int = 1
     local_id: str | None = None
     kind: Literal["article", "book"] = "article"
+    #: Where PubMed is with the record: MEDLINE, In-Process, Publisher, ...
     status: str | None = None
+    #: How it was indexed: Manual, Curated or Automated.
+    indexing_method: str | None = None
     vernacular_title: str | None = None
     sections: tuple[Section, ...] = ()
+    abstract_copyright: str | None = None
+    #: Further abstracts; no part of ``sections``.
+    other_abstracts: tuple[OtherAbstract, ...] = ()
     authors: tuple[Author, ...] = ()
-    journal: Journal = Journal()
+    #: Whether PubMed lists every author.
+    has_all_authors: bool = True
+    #: Members of a group that wrote the record, who are no authors themselves.
+    investigators: tuple[Author, ...] = ()
+    journal: Journal = Journal()  # noqa: RUF009 (immutable)
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
-    published: PartialDate = PartialDate()
+    book: Book | None = None
+    published: PartialDate = PartialDate()  # noqa: RUF009 (immutable)
     published_online: PartialDate | None = None
+    #: How it came out: Print, Electronic, Print-Electronic, ...
+    publication_model: str | None = None
+    #: ppublish, epublish, aheadofprint.
+    publication_status: str | None = None
+    #: When NLM finished indexing the record, and when it last changed it.
+    completed: PartialDate | None = None
     revised: PartialDate | None = None
     #: (status, date) pairs of PubMed's history: entrez, pubmed, medline, accepted, ...
     history: tuple[tuple[str, PartialDate], ...] = ()
@@ -195,9 +129,24 @@ class Record:
     languages: tuple[str, ...] = ()
     publication_types: tuple[PublicationType, ...] = ()
     mesh: tuple[MeshHeading, ...] = ()
-    keywords: tuple[str, ...] = ()
+    supplementary_mesh: tuple[SupplementaryConcept, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    chemicals: tuple[Chemical, ...] = ()
+    gene_symbols: tuple[str, ...] = ()
+    #: People whom the record is about.
+    people: tuple[Author, ...] = ()
+    grants: tuple[Grant, ...] = ()
     registrations: tuple[Registration, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    conflict_of_interest: str | None = None
+    #: (owner, text) of notes by those who made the record.
+    notes: tuple[tuple[str, str], ...] = ()
+    citation_subsets: tuple[str, ...] = ()
+    space_flight_missions: tuple[str, ...] = ()
+    #: How many works NLM counted in the reference list; only old records say.
+    number_of_references: str | None = None
+    #: What the record cites; ``None`` where the reader was not asked for it.
+    references: tuple[Reference, ...] | None = None
 
     @property
     def key(self) -> str:

@@ -1,16 +1,20 @@
-"""What came in: records, their revisions, searches, and the past."""
+"""What came in: records, their revisions, searches, what is broken, and the past."""
 
 from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from ketaevidence.errors import LibraryError
-from ketaevidence.library import ImportCount, Search
-from ketaevidence.pubmed.files import read_file
+from ketaevidence.errors import BrokenRecordWarning, LibraryError
+from ketaevidence.library import ImportCount, Quarantined, Search
+from ketaevidence.pubmed.files import read_file, told
+from ketaevidence.pubmed.formats import Incoming
+from ketaevidence.records.broken import BrokenRecord
 from ketaevidence.records.collection import Records
 from ketaevidence.review.clock import now
 from ketaevidence.review.opened import Opened
@@ -55,10 +59,13 @@ class Collected(Opened):
     ) -> ImportCount:
         """Take in the records of files that PubMed gave you, all files or none.
 
+        A record that cannot be read costs itself only: it goes into quarantine with
+        its bytes, and the rest arrives.
+
         Parameters
         ----------
         paths
-            PubMed XML (also ``.xml.gz``) or PubMed text files (``.nbib``).
+            Files, folders or zips of what :func:`read_records` reads.
         source
             Where the records are from ("PubMed"); PRISMA counts by it.
         at
@@ -67,20 +74,45 @@ class Collected(Opened):
         Returns
         -------
         ImportCount
-            Received, new, revised, unchanged and repeated records.
+            Received, new, revised, unchanged and repeated records; those kept beside
+            another form; pieces that are broken; records of this review that an update
+            file of PubMed's deletes.
 
         Raises
         ------
         ReadError
-            If a file is missing, damaged or not from PubMed. Nothing is taken in.
+            If a file is missing, cut short, not from PubMed, or if not one record of
+            it can be read. Nothing is taken in.
         LibraryError
             If the store cannot be written. Nothing is taken in.
+
+        Warns
+        -----
+        BrokenRecordWarning
+            Once, if some records cannot be read. Where you make it an error, nothing
+            is taken in.
         """
         if not source.strip():
             msg = "Say where the records are from, for example source='PubMed'."
             raise LibraryError(msg)
         names = [Path(path) for path in paths]
-        incoming = [item for path in names for item in read_file(path)]
+        incoming: list[Incoming] = []
+        broken: list[BrokenRecord] = []
+        kept: list[BrokenRecord] = []
+        withdrawn: set[str] = set()
+        for path in names:
+            found = read_file(path)
+            incoming += found.incoming
+            broken += found.broken
+            withdrawn |= {f"pmid:{pmid}" for pmid, _ in found.deleted}
+            # Where the file lay on this machine is no part of the review.
+            place = f"{path.parent}{os.sep}"
+            kept += [
+                replace(piece, source=piece.source.removeprefix(place))
+                for piece in found.broken
+            ]
+        if broken:
+            warnings.warn(told(broken), BrokenRecordWarning, stacklevel=2)
         return self._library.add_records(
             incoming,
             kind="import",
@@ -88,7 +120,25 @@ class Collected(Opened):
             at=at or now(),
             software=software_name(),
             detail={"files": [path.name for path in names]},
+            broken=kept,
+            withdrawn=sorted(withdrawn),
         )
+
+    def quarantine(self) -> tuple[Quarantined, ...]:
+        """Give the pieces that came and are no readable record, oldest first.
+
+        They came in imported files, or as PubMed's answer to a refresh. Each has its
+        own bytes, so that a person, or a later version, can read what is in it.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> for piece in ke.example_review().quarantine():
+        ...     print(piece.at, piece.broken)
+
+        In the bundled review nothing is broken.
+        """
+        return self._library.quarantine()
 
     def searches(self) -> tuple[Search, ...]:
         """Give what PubMed said to each search of this review, oldest first.

@@ -12,13 +12,13 @@ from ketaevidence.curation.model import Arm, Register, Result, Study
 from ketaevidence.errors import CurationError
 from ketaevidence.library import Entry
 from ketaevidence.review.clock import now
-from ketaevidence.review.collected import Collected
+from ketaevidence.review.imported import Imported
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class Curated(Collected):
+class Curated(Imported):
     """A review with its register of studies, arms and results."""
 
     @cached_property
@@ -66,7 +66,7 @@ class Curated(Collected):
                 for kind in ("study", "arm", "result")
             )
         )
-        self._library.add_entries(entries)
+        self._library.add_entries(entries, recorded_at=now())
         self.__dict__.pop("register", None)
 
     def correct(

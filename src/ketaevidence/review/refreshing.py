@@ -14,6 +14,7 @@ from ketaevidence.library import Library, Refresh, Search
 from ketaevidence.pubmed.client import Client
 from ketaevidence.pubmed.fetch import fetch_records
 from ketaevidence.pubmed.search import run_search
+from ketaevidence.records.broken import BrokenRecord
 from ketaevidence.records.integrity import evidence_fingerprint, notices, signals
 from ketaevidence.records.model import Record
 from ketaevidence.screening.decide import standings
@@ -98,9 +99,17 @@ def run_refresh(  # noqa: PLR0913 (the parts of a refresh, each by name)
         found = [_PMID + pmid for pmid in answer.pmids]
         known = [key for key in library.record_keys() if key.startswith(_PMID)]
         targets = dict.fromkeys([*found, *known])
-        _download(library, client, attempt, targets, now=now, progress=progress)
+        broken = _download(
+            library, client, attempt, targets, now=now, progress=progress
+        )
         landed = library.land(
-            attempt, search, found=found, targets=targets, at=now(), software=software
+            attempt,
+            search,
+            found=found,
+            targets=targets,
+            broken=broken,
+            at=now(),
+            software=software,
         )
     return Refresh(
         at=landed.at,
@@ -165,7 +174,9 @@ def _download(  # noqa: PLR0913 (what a download needs, each by name)
     *,
     now: Callable[[], str],
     progress: Progress | None,
-) -> None:
+) -> tuple[BrokenRecord, ...]:
+    """Stage every record that is not staged yet, and give what cannot be read."""
+    broken: list[BrokenRecord] = []
     here = library.staged_keys(attempt)
     wanted = list(targets)
     lacking = [key.removeprefix(_PMID) for key in wanted if key not in here]
@@ -173,9 +184,11 @@ def _download(  # noqa: PLR0913 (what a download needs, each by name)
     for batch in fetch_records(client, lacking):
         missing = [_PMID + pmid for pmid in batch.missing]
         library.stage(attempt, batch.incoming, missing, at=now())
+        broken += batch.broken
         done += len(batch.asked)
         if progress is not None:
             progress(done, len(wanted))
+    return tuple(broken)
 
 
 def _to_look_at_again(library: Library) -> tuple[str, ...]:

@@ -96,8 +96,11 @@ class Screened(Curated):
             if decision.stage == "title_abstract":
                 earlier[decision.record_key] = decision
         self._library.add_decisions(
-            DecisionRow(d.record_key, d.stage, d.verdict, d.reason, d.by, d.at)
-            for d in rows
+            (
+                DecisionRow(d.record_key, d.stage, d.verdict, d.reason, d.by, d.at)
+                for d in rows
+            ),
+            recorded_at=now(),
         )
         return len(rows)
 

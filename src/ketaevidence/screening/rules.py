@@ -137,7 +137,7 @@ RULES: tuple[tuple[str, _Rule], ...] = (
 def _named(record: Record, vocabulary: Vocabulary) -> str | None:
     """Give the words by which a record names a vocabulary, with their place."""
     places = [("title", record.title), ("abstract", record.text[len(record.title) :])]
-    places += [("keyword", keyword) for keyword in record.keywords]
+    places += [("keyword", keyword.name) for keyword in record.keywords]
     for place, text in places:
         match = first_match(vocabulary, text)
         if match:
