@@ -17,6 +17,7 @@ FLOW = (
     "question",
     "records",
     "pubmed",
+    "baseline",
     "library",
     "screening",
     "extraction",
@@ -44,14 +45,19 @@ REVIEW = {*FLOW, "errors", "review", "software"}
 #: Packages that only some rooms may import, at any depth.
 ONLY = {
     "Bio": {"pubmed"},
+    "rispy": {"pubmed"},
     "sqlite3": {"library"},
     "requests": {"pubmed"},
     "urllib3": {"pubmed"},
     "tqdm": {"cli"},
+    "isal": {"pubmed"},
+    "pyarrow": {"records"},
     "matplotlib": {"present"},
     "jinja2": {"present"},
     "scipy": {"effects", "pooling", "synthesis"},
     "tomllib": {"question"},
+    "dask": {"baseline"},
+    "distributed": {"baseline"},
 }
 #: The statistics stand alone: arrays in, results out.
 ALONE = {"effects": {"errors"}, "pooling": {"errors", "effects"}}
@@ -131,7 +137,7 @@ def test_each_outside_package_has_its_rooms(room, path, tree):
 def test_pandas_is_loaded_only_where_a_frame_is_made(room, path, tree):
     """No module loads pandas, matplotlib or jinja2 when it is itself imported."""
     used = {name.split(".")[0] for name, _ in imported(tree, top_level_only=True)}
-    assert not used & {"pandas", "matplotlib", "jinja2", "Bio"}
+    assert not used & {"pandas", "matplotlib", "jinja2", "Bio", "dask", "distributed"}
 
 
 @pytest.mark.parametrize(("room", "path", "tree"), ALL, ids=IDS)

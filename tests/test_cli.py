@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -209,3 +210,54 @@ def test_every_script_prints_in_a_plain_locale():
     )
     assert told.returncode == 0
     assert "±" in told.stdout.decode("utf-8")
+
+
+@pytest.fixture
+def pubmed(place):
+    """Put two of PubMed's own files on the disk."""
+    for number, title in ((1, CRPS), (2, "Sheep")):
+        records = record_set(article(f"9000000{number}", title=title))
+        path = place / "pubmed" / f"pubmed26n000{number}.xml.gz"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(gzip.compress(records))
+    return place
+
+
+def test_pubmed_on_disk_is_imported_by_what_matches(pubmed, capsys):
+    """With --match, a folder of PubMed's files is screened and said in counts."""
+    run(capsys, "init", "R")
+    words = ["import", "R", "pubmed", "--source", "PubMed", "--match", "ketamine AND crps-terms"]  # fmt: skip
+    code, out, err = run(capsys, *words)
+    assert (code, err) == (0, ""), "no bar outside a terminal"
+    assert (
+        out == "PubMed: 2 records in 2 files, 1 match: 1 new, 0 revised, 0 unchanged.\n"
+    )
+    code, out, _ = run(capsys, *words, "--processes", "1", "--json")
+    document = json.loads(out)
+    assert (document["read"], document["matched"], document["taken_in"]["unchanged"]) == (2, 1, 1)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["--match", "ketamine crps"], 1, "needs AND, OR or NOT"),
+        (["--match", "ketamine", "--processes", "0"], 2, "from 1"),
+        (["--processes", "2"], 2, "--processes is for PubMed's baseline"),
+        (["--cluster", "local"], 2, "--cluster is for"),
+        (["--allow-gaps"], 2, "--allow-gaps is for"),
+    ],
+)
+def test_an_import_of_pubmed_on_disk_that_cannot_be_is_one_line(pubmed, capsys, words, code, told):  # fmt: skip
+    """Each mistake has its exit code and one line that says what to do."""
+    run(capsys, "init", "R")
+    found, out, err = run(capsys, "import", "R", "pubmed", "--source", "PubMed", *words)
+    assert (found, out, err.count("\n")) == (code, "", 1)
+    assert told in err
+
+
+def test_the_help_of_import_shows_both_ways(capsys):
+    """The help has an example of an export and of PubMed on disk."""
+    code, out, _ = run(capsys, "import", "--help")
+    assert code == 0
+    assert "export.nbib" in out
+    assert "crps-terms" in out

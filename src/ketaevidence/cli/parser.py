@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from ketaevidence.cli import refreshing, reviewing
+from ketaevidence.cli import importing, refreshing, reviewing
 from ketaevidence.cli.codes import WRONG_USAGE
 
 #: What runs a command; it gives an exit code, or None for "done".
@@ -47,16 +47,14 @@ def parser() -> argparse.ArgumentParser:
 
     take_in = _command(
         commands,
-        reviewing.run_import,
+        importing.run_import,
         "import",
         "take in records from files",
-        "ketaevidence import my-review export.nbib --source PubMed",
+        "ketaevidence import my-review export.nbib --source PubMed; from PubMed on "
+        "disk: ketaevidence import my-review pubmed/ --source PubMed "
+        "--match 'ketamine AND crps-terms'",
     )
-    take_in.add_argument("folder", help="the review's folder")
-    take_in.add_argument("files", nargs="+", metavar="FILE", help="PubMed XML or .nbib")
-    take_in.add_argument(
-        "--source", required=True, metavar="NAME", help="where the records are from"
-    )
+    importing.add_import_options(take_in)
 
     screen = _command(
         commands,

@@ -21,6 +21,9 @@ from ketaevidence.records.model import Record
 #: A PMID as PubMed gives them: up to nine digits, the first not zero.
 _PMID = re.compile(r"[1-9][0-9]{0,8}")
 
+_LIST_END = b"</ReferenceList>"
+#: The end of a record after its reference list is shorter than this [bytes].
+_AFTER_LIST = 200
 #: Names under which the store keeps raw records.
 PUBMED_XML = "pubmed-xml"
 MEDLINE_TEXT = "medline-text"
@@ -53,7 +56,7 @@ def read_record(
     name
         Where the record is from, for messages.
     references
-        Whether to read the reference list of PubMed XML; without, it is not looked at.
+        Whether to read the reference list of PubMed XML.
 
     Raises
     ------
@@ -61,11 +64,8 @@ def read_record(
         If the bytes are not a record in this format.
     """
     if format_name == PUBMED_XML:
-        if references:
-            return _read_xml(_parsed(raw, name), name, references=True)
-        short = without_references(raw)
-        swift = read_swiftly(short)
-        return swift if swift is not None else _read_xml(_parsed(short, name), name)
+        swift = None if references else read_swiftly(without_references(raw))
+        return swift or _read_xml(_parsed(raw, name), name, references=references)
     reader = _TEXT_READERS.get(format_name)
     if reader is None:
         msg = (
@@ -76,12 +76,12 @@ def read_record(
 
 
 def without_references(raw: bytes) -> bytes:
-    """Cut the reference list out of a record; it is most of many records."""
-    begin = raw.find(b"<ReferenceList>")
-    end = raw.rfind(b"</ReferenceList>")
-    if not 0 <= begin < end:
+    """Cut off the reference list that ends a record; it is most of many records."""
+    end = raw.rfind(_LIST_END, -_AFTER_LIST)
+    begin = raw.find(b"<ReferenceList>") if end > 0 else -1
+    if begin < 0:
         return raw
-    return raw[:begin].rstrip() + raw[end + len(b"</ReferenceList>") :]
+    return raw[:begin].rstrip() + raw[end + len(_LIST_END) :]
 
 
 def read_incoming(raw: bytes, format_name: str, name: str) -> Incoming:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ketaevidence.errors import ReadError
 
@@ -33,12 +33,11 @@ _RECORDS_OF = {
     b"PubmedBookArticleSet": (b"PubmedBookArticle", b"DeleteCitation"),
     b"MedlineCitationSet": (b"MedlineCitation", b"DeleteCitation"),
 }
-_BETWEEN = rb"(?:\s|<!--.*?-->|<\?.*?\?>)*"
+_BETWEEN = rb"\s*(?:(?:<!--.*?-->|<\?.*?\?>)\s*)*"
 _NOTHING = re.compile(_BETWEEN, re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """One record's own bytes, and where they start in the file."""
 
     #: The name of the element; ``None`` for a piece that is no record.

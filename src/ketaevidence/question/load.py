@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -15,8 +16,8 @@ from ketaevidence.question.model import PoolingPlan, Question, TimeWindow, Vocab
 #: Every table of a question file and the names that it may hold.
 _SHAPE: Mapping[str, frozenset[str]] = {
     "search": frozenset({"pubmed"}),
-    "drug": frozenset({"terms", "mesh"}),
-    "condition": frozenset({"terms", "mesh"}),
+    "drug": frozenset({"name", "terms", "mesh"}),
+    "condition": frozenset({"name", "terms", "mesh"}),
     "eligibility": frozenset({"inclusion", "exclusion", "reasons"}),
     "pooling": frozenset({"method", "test", "level", "minimum_studies"}),
     "important_difference": frozenset({"points", "source"}),
@@ -26,6 +27,7 @@ _TOP = frozenset({"name", "title", "sentence", "windows", *_SHAPE})
 _WINDOW = frozenset({"label", "from_days", "to_days"})
 _METHODS = ("EE", "DL", "REML")
 _TESTS = ("z", "t", "knha")
+_NAME = re.compile(r"[A-Za-z][\w-]*")
 
 
 def shipped_question_text() -> str:
@@ -102,8 +104,8 @@ def _build(table: Mapping[str, Any], name: str) -> Question:
         title=str(table["title"]),
         sentence=str(table["sentence"]),
         pubmed_search=" ".join(table["search"]["pubmed"].split()),
-        drug=_vocabulary(table["drug"]),
-        condition=_vocabulary(table["condition"]),
+        drug=_vocabulary(table, "drug", name),
+        condition=_vocabulary(table, "condition", name),
         inclusion=tuple(eligibility["inclusion"]),
         exclusion=tuple(eligibility["exclusion"]),
         exclusion_reasons=MappingProxyType(dict(eligibility["reasons"])),
@@ -115,8 +117,26 @@ def _build(table: Mapping[str, Any], name: str) -> Question:
     )
 
 
-def _vocabulary(table: Mapping[str, Any]) -> Vocabulary:
-    return Vocabulary(tuple(table["terms"]), tuple(table.get("mesh", ())))
+def _vocabulary(table: Mapping[str, Any], place: str, name: str) -> Vocabulary:
+    """Read a vocabulary; a blank term would be found in every text."""
+    section = table[place]
+    called = section.get("name")
+    words = {key: section.get(key, []) for key in ("terms", "mesh")}
+    other = "condition" if place == "drug" else "drug"
+    taken = {other, str(table[other].get("name", "")).lower()}
+    problem = None
+    if called is not None and not _NAME.fullmatch(str(called)):
+        problem = f"the name {called!r} is no single word"
+    elif called is not None and called.lower() in taken:
+        problem = f"the name {called!r} is the other vocabulary's"
+    elif any(not isinstance(listed, list) for listed in words.values()):
+        problem = "terms and mesh are lists of words"
+    elif any(not str(word).strip() for listed in words.values() for word in listed):
+        problem = "a term is empty"
+    if problem:
+        msg = f"{name}: [{place}]: {problem}."
+        raise QuestionError(msg)
+    return Vocabulary(tuple(section["terms"]), tuple(words["mesh"]), called)
 
 
 def _windows(rows: list[Mapping[str, Any]], name: str) -> tuple[TimeWindow, ...]:

@@ -24,6 +24,8 @@ class Vocabulary:
 
     terms: tuple[str, ...]
     mesh: tuple[str, ...] = ()
+    #: What a match expression calls it, with ``-terms`` behind: ``crps-terms``.
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

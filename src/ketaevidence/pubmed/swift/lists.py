@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from itertools import chain, repeat
+from typing import Any
 
 from ketaevidence.pubmed.facts import partial_date
 from ketaevidence.pubmed.swift import patterns
-from ketaevidence.pubmed.swift.layout import UnusualError, tidied, tidy, tidy_or_none
+from ketaevidence.pubmed.swift.layout import (
+    UnusualError,
+    are_tidy,
+    tidied,
+    tidy,
+    tidy_or_none,
+)
 from ketaevidence.records.dates import PartialDate
 from ketaevidence.records.parts import (
     Author,
@@ -24,6 +33,10 @@ from ketaevidence.records.parts import (
 
 #: The same journal, heading or day stands in thousands of records.
 _REMEMBERED = 1 << 13
+
+#: What a named tuple's own constructor does, without its detour through Python.
+_author: Callable[[tuple[Any, ...]], Author] = partial(tuple.__new__, Author)
+_keyword: Callable[[tuple[Any, ...]], Keyword] = partial(tuple.__new__, Keyword)
 
 any_date = lru_cache(_REMEMBERED)(partial_date)
 journal = lru_cache(_REMEMBERED)(Journal)
@@ -52,26 +65,64 @@ def people(text: str) -> tuple[Author, ...]:
     parts = patterns.AUTHOR.split(text)
     if any(parts[::11]):
         raise UnusualError
-    names = [tidy_or_none(parts[i::11]) for i in range(3, 8)]
-    ids, first, further = (parts[i::11] for i in range(8, 11))
-    identifiers = list(map(_identifiers, ids, further))
-    return tuple(
-        map(
-            Author,
-            *names,
-            [orcid for orcid, _ in identifiers],
-            list(map(_affiliations, tidy_or_none(first), further)),
-            [others for _, others in identifiers],
-            [mark == "Y" for mark in parts[2::11]],
-            [mark == "Y" for mark in parts[1::11]],
-        )
+    valid, equal, last, fore, initials, suffix, group, ids, first, further = (
+        parts[i::11] for i in range(1, 11)
     )
+    names = [last, fore, initials, suffix, group]
+    return _people(names, ids, first, further, equal, valid)
+
+
+def investigators(text: str | None) -> tuple[Author, ...]:
+    """Read the investigators.
+
+    Raises
+    ------
+    UnusualError
+        If anything else is there.
+    """
+    if not text:
+        return ()
+    parts = patterns.INVESTIGATOR.split(text)
+    if any(parts[::9]):
+        raise UnusualError
+    valid, last, fore, initials, suffix, ids, first, further = (
+        parts[i::9] for i in range(1, 9)
+    )
+    none: list[str | None] = [None] * len(valid)
+    names = [last, fore, initials, suffix, none]
+    return _people(names, ids, first, further, none, valid)
+
+
+_Texts = Sequence[str | None]
+
+
+def _people(  # noqa: PLR0913, PLR0917 (what the pattern captures of each person)
+    names: Sequence[_Texts],
+    ids: Sequence[str],
+    first: _Texts,
+    further: Sequence[str],
+    equal: _Texts,
+    valid: _Texts,
+) -> tuple[Author, ...]:
+    if not are_tidy(filter(None, chain(*names, first))):
+        names = [tidy_or_none(texts) for texts in names]
+        first = tidy_or_none(first)
+    orcids: Iterable[str | None] = repeat(None)
+    others: Iterable[tuple[tuple[str, str], ...]] = repeat(())
+    if any(ids) or any("<Identifier" in place for place in further if place):
+        identifiers = list(map(_identifiers, ids, further))
+        orcids = [orcid for orcid, _ in identifiers]
+        others = [more for _, more in identifiers]
+    affiliations = [
+        _affiliations(place, more) if more else (() if place is None else (place,))
+        for place, more in zip(first, further, strict=True)
+    ]
+    marks = ([mark == "Y" for mark in equal], [mark == "Y" for mark in valid])
+    return tuple(map(_author, zip(*names, orcids, affiliations, others, *marks)))  # noqa: B905 (repeat has no end)
 
 
 def _affiliations(first: str | None, further: str) -> tuple[str, ...]:
     known = () if first is None else (first,)
-    if not further:
-        return known
     return known + tuple(tidy(patterns.AFFILIATION.findall(further)))
 
 
@@ -178,12 +229,8 @@ def keywords(text: str | None, owner: str | None) -> tuple[Keyword, ...]:
         return ()
     found = patterns.KEYWORD.findall(text)
     names = tidy([name for _, name in found])
-    return tuple(
-        [
-            Keyword(name, owner, major == "Y")
-            for (major, _), name in zip(found, names, strict=True)
-        ]
-    )
+    marks = [mark == "Y" for mark, _ in found]
+    return tuple(map(_keyword, zip(names, repeat(owner), marks)))
 
 
 def chemicals(text: str | None) -> tuple[Chemical, ...]:

@@ -12,6 +12,11 @@ import re
 _GAP = r"\n? *"
 
 
+def _optional(pattern: str) -> str:
+    """Match a pattern or nothing: a choice costs less here than a repetition."""
+    return f"(?:{pattern}|)"
+
+
 def _one(name: str, group: str | None = None) -> str:
     """Match an element with plain text, and capture the text."""
     return f"<{name}>({f'?P<{group}>' if group else ''}[^<]+)</{name}>{_GAP}"
@@ -19,7 +24,7 @@ def _one(name: str, group: str | None = None) -> str:
 
 def _maybe(name: str, group: str | None = None) -> str:
     """Match an element that may be absent or empty."""
-    return f"(?:{_one(name, group)}|<{name}/>{_GAP})?"
+    return _optional(f"{_one(name, group)}|<{name}/>{_GAP}")
 
 
 def _within(name: str, inner: str, attributes: str = "") -> str:
@@ -31,7 +36,7 @@ def _day(element: str, group: str, attributes: str = "") -> str:
     parts = "".join(
         _one(part, f"{group}_{part.lower()}") for part in ("Year", "Month", "Day")
     ).replace("[^<]+", r"\d+")
-    return f"(?:{_within(element, parts, attributes)})?"
+    return _optional(_within(element, parts, attributes))
 
 
 def _inside(pattern: str) -> str:
@@ -46,10 +51,10 @@ def _many(item: str, group: str) -> str:
 
 def _list(name: str, item: str, group: str, attributes: str = "") -> str:
     """Match a list of items, if it is there, and capture the items as one text."""
-    return f"(?:{_within(name, _many(item, group), attributes)})?"
+    return _optional(_within(name, _many(item, group), attributes))
 
 
-_COMPLETE = '(?: CompleteYN="[YN]")?'
+_COMPLETE = _optional(' CompleteYN="[YN]"')
 _VALUE = r'"([^"<]*)"'
 _IDENTIFIER = rf"<Identifier Source={_VALUE}>([^<]+)</Identifier>{_GAP}"
 _LOCATION = (
@@ -75,7 +80,7 @@ _SUPPLEMENT = rf"<SupplMeshName Type={_VALUE} UI={_VALUE}>([^<]+)</SupplMeshName
 _LINK = _within(
     "CommentsCorrections",
     _one("RefSource")
-    + rf'(?:<PMID Version="\d+">(\d+)</PMID>{_GAP})?'
+    + _optional(rf'<PMID Version="\d+">(\d+)</PMID>{_GAP}')
     + _maybe("Note"),
     f" RefType={_VALUE}",
 )
@@ -84,11 +89,21 @@ _QUALIFIER = (
 )
 _HEADING = _within(
     "MeshHeading",
-    rf'<DescriptorName UI={_VALUE} MajorTopicYN="([YN])"(?: Type={_VALUE})?>'
+    rf'<DescriptorName UI={_VALUE} MajorTopicYN="([YN])"(?: Type={_VALUE}|)>'
     f"([^<]+)</DescriptorName>{_GAP}((?:{_inside(_QUALIFIER)})*)",
 )
 _KEYWORD = rf'<Keyword MajorTopicYN="([YN])">([^<]+)</Keyword>{_GAP}'
 _OTHER_ID = rf"<OtherID Source={_VALUE}>([^<]+)</OtherID>{_GAP}"
+_CLOCK = _optional(
+    rf"<Hour>\d+</Hour>{_GAP}<Minute>\d+</Minute>{_GAP}"
+    + _optional(rf"<Second>\d+</Second>{_GAP}")
+)
+_STEP = _within(
+    "PubMedPubDate",
+    "".join(map(_one, ("Year", "Month", "Day"))).replace("[^<]+", r"\d+") + _CLOCK,
+    f" PubStatus={_VALUE}",
+)
+_ID = rf"<OtherID Source={_VALUE}>([^<]+)</OtherID>{_GAP}"
 _NUMBER = rf"(?:<(?:Hour|Minute|Second)>\d+</(?:Hour|Minute|Second)>{_GAP})*"
 _STEP = _within(
     "PubMedPubDate",
@@ -96,10 +111,10 @@ _STEP = _within(
     f" PubStatus={_VALUE}",
 ).replace("[^<]+", r"\d+")
 _ID = rf"<ArticleId IdType={_VALUE}>([^<]+)</ArticleId>{_GAP}"
-_PERSON = "".join(map(_maybe, ("LastName", "ForeName", "Initials", "Suffix")))
+_NAME = "".join(map(_maybe, ("LastName", "ForeName", "Initials", "Suffix")))
 _PLACE = f"<AffiliationInfo>{_GAP}<Affiliation>([^<]+)</Affiliation>{_GAP}"
 _FURTHER_PLACE = (
-    f"<AffiliationInfo>{_GAP}(?:<Affiliation>[^<]+</Affiliation>{_GAP})?"
+    f"<AffiliationInfo>{_GAP}(?:<Affiliation>[^<]+</Affiliation>{_GAP}|)"
     f"(?:{_inside(_IDENTIFIER)})*</AffiliationInfo>{_GAP}"
 )
 
@@ -112,31 +127,31 @@ HEAD = re.compile(
     + _day("DateCompleted", "completed")
     + _day("DateRevised", "revised")
     + rf'<Article PubModel="(?P<model>[^"<]*)">{_GAP}<Journal>{_GAP}'
-    + rf'(?:<ISSN IssnType="(?P<issn_type>[^"<]*)">(?P<issn>[^<]+)</ISSN>{_GAP})?'
+    + rf'(?:<ISSN IssnType="(?P<issn_type>[^"<]*)">(?P<issn>[^<]+)</ISSN>{_GAP}|)'
     + rf'<JournalIssue CitedMedium="[^"<]*">{_GAP}'
     + _maybe("Volume", "volume")
     + _maybe("Issue", "issue")
     + f"<PubDate>{_GAP}(?:{_one('MedlineDate', 'words')}|{_one('Year', 'year')}"
-    + f"(?:{_one('Season', 'season')}|{_one('Month', 'month')}{_maybe('Day', 'day')})?)"
+    + f"(?:{_one('Season', 'season')}|{_one('Month', 'month')}{_maybe('Day', 'day')}|))"
     + f"</PubDate>{_GAP}</JournalIssue>{_GAP}"
     + _maybe("Title", "journal")
     + _maybe("ISOAbbreviation", "abbreviation")
-    + rf"</Journal>{_GAP}<ArticleTitle(?P<untitled>/)?>",
+    + rf"</Journal>{_GAP}<ArticleTitle(?:(?P<untitled>/)|)>",
     re.ASCII,
 )
 #: From the title to the abstract.
 PLACES = re.compile(
     _GAP
-    + "(?:"
-    + _within(
-        "Pagination",
-        _maybe("StartPage", "first")
-        + _maybe("EndPage", "last")
-        + _maybe("MedlinePgn", "pages"),
+    + _optional(
+        _within(
+            "Pagination",
+            _maybe("StartPage", "first")
+            + _maybe("EndPage", "last")
+            + _maybe("MedlinePgn", "pages"),
+        )
     )
-    + ")?"
     + _many(_LOCATION, "locations")
-    + "(?P<abstract><Abstract>)?"
+    + "(?:(?P<abstract><Abstract>)|)"
 )
 #: From the authors to the end.
 BODY = re.compile(
@@ -163,8 +178,17 @@ BODY = re.compile(
     + _list("MeshHeadingList", _HEADING, "mesh")
     + _maybe("NumberOfReferences", "cited")
     + _many(_OTHER_ID, "other_ids")
+    + _optional(
+        r"(?P<abstracts><OtherAbstract(?:[^<]++|<(?!(?:KeywordList|CoiStatement|"
+        r"SpaceFlightMission|InvestigatorList|GeneralNote|/MedlineCitation)\b))*+)"
+    )
     + _list("KeywordList", _KEYWORD, "keywords", ' Owner="(?P<owner>[^"<]*)"')
     + _maybe("CoiStatement", "interest")
+    + _optional(
+        f"<InvestigatorList>{_GAP}"
+        r"(?P<investigators>(?:[^<]++|<(?!/InvestigatorList>))*+)</InvestigatorList>"
+        + _GAP
+    )
     + f"</MedlineCitation>{_GAP}<PubmedData>{_GAP}"
     + _list("History", _STEP, "history")
     + _maybe("PublicationStatus", "status")
@@ -173,19 +197,29 @@ BODY = re.compile(
     re.ASCII,
 )
 AUTHORS = re.compile(
-    rf'{_GAP}<AuthorList CompleteYN="([YN])"(?: Type="[a-z]+")?>{_GAP}'
+    rf'{_GAP}<AuthorList CompleteYN="([YN])"(?: Type="[a-z]+"|)>{_GAP}'
 )
 #: Ten groups; what stands between two matches is nothing.
 AUTHOR = re.compile(
-    r'<Author ValidYN="([YN])"(?: EqualContrib="([YN])")?>'
-    f"{_GAP}(?:{_PERSON}|{_one('CollectiveName')})"
+    r'<Author ValidYN="([YN])"(?: EqualContrib="([YN])"|)>'
+    f"{_GAP}(?:{_NAME}|{_one('CollectiveName')})"
     f"((?:{_inside(_IDENTIFIER)})*)"
-    f"(?:{_PLACE}</AffiliationInfo>{_GAP})?((?:{_FURTHER_PLACE})*)</Author>{_GAP}"
+    f"(?:{_PLACE}</AffiliationInfo>{_GAP}|)((?:{_FURTHER_PLACE})*)</Author>{_GAP}"
 )
-SECTION = re.compile(
-    r'<AbstractText(?: Label="([^"<]*)")?(?: NlmCategory="([^"<]*)")?>'
-)
+#: What a section's element says between its name and its text.
+SECTION = re.compile(r'(?: Label="([^"<]*)"|)(?: NlmCategory="([^"<]*)"|)>')
 ATTRIBUTE = re.compile(r' ([A-Za-z]+)="([^"<]*)"')
+#: Nine groups; what stands between two matches is nothing.
+INVESTIGATOR = re.compile(
+    rf'<Investigator ValidYN="([YN])">{_GAP}{_NAME}'
+    f"((?:{_inside(_IDENTIFIER)})*)"
+    f"(?:{_PLACE}</AffiliationInfo>{_GAP}|)((?:{_FURTHER_PLACE})*)</Investigator>{_GAP}"
+)
+#: Three groups; what stands between two matches is nothing.
+OTHER_ABSTRACT = re.compile(
+    rf"<OtherAbstract Type={_VALUE} Language={_VALUE}>"
+    r"((?:[^<]++|<(?!/OtherAbstract>))*+)</OtherAbstract>" + _GAP
+)
 AFFILIATION = re.compile(r"<Affiliation>([^<]+)<")
 IDENTIFIER = re.compile(_IDENTIFIER)
 LOCATION = re.compile(_LOCATION)
@@ -199,7 +233,10 @@ HEADING = re.compile(_HEADING)
 QUALIFIER = re.compile(_QUALIFIER)
 KEYWORD = re.compile(_KEYWORD)
 OTHER_ID = re.compile(_OTHER_ID)
-STEP = re.compile(_STEP)
+#: The parts of a step that are read; the whole of it was accounted for before.
+STEP = re.compile(
+    rf'"([^"]*)">{_GAP}<Year>(\d+)</Year>{_GAP}<Month>(\d+)</Month>{_GAP}<Day>(\d+)'
+)
 ID = re.compile(_ID)
 #: The text of each element in a run of elements that hold nothing but text.
 LEAF = re.compile(r">([^<]+)</")

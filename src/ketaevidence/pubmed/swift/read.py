@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from ketaevidence.pubmed.facts import further_ids, own_doi, page_range
@@ -14,8 +15,9 @@ from ketaevidence.pubmed.swift.layout import (
     tidy_or_none,
     without_instructions,
 )
+from ketaevidence.records.making import maker
 from ketaevidence.records.model import Record
-from ketaevidence.records.parts import Section
+from ketaevidence.records.parts import OtherAbstract, Section
 
 #: Texts of the head, and of the body, that are one element each.
 _HEAD_TEXTS = (
@@ -26,6 +28,11 @@ _BODY_TEXTS = (
     "vernacular", "country", "medline", "nlm_id", "linking", "cited", "interest",
     "status",
 )  # fmt: skip
+_ONLINE, _COMPLETED, _REVISED = (
+    (f"{name}_year", f"{name}_month", f"{name}_day")
+    for name in ("online", "completed", "revised")
+)
+_made_of = maker(Record)
 
 
 def read_swiftly(raw: bytes) -> Record | None:
@@ -62,11 +69,18 @@ def _read(text: str) -> Record:
         title = free_text(text[at:end])
         at = end + len("</ArticleTitle>")
     places = _matched(patterns.PLACES, text, at)
-    texts: dict[str, Any] = {"title": title}
+    texts: dict[str, Any] = {
+        "title": title,
+        "sections": (),
+        "abstract_copyright": None,
+        "authors": (),
+        "has_all_authors": True,
+    }
     at = places.end()
     if places["abstract"]:
         end = _found(text, "</Abstract>", at)
-        texts |= _abstract(text[at:end])
+        found = _abstract(text[at:end])
+        texts["sections"], texts["abstract_copyright"] = found
         at = end + len("</Abstract>")
     opening = patterns.AUTHORS.match(text, at)
     if opening:
@@ -94,49 +108,83 @@ def _found(text: str, tag: str, at: int) -> int:
     return position
 
 
-def _abstract(text: str) -> dict[str, Any]:
+def _abstract(text: str) -> tuple[tuple[Section, ...], str | None]:
     """Read sections and copyright line."""
     text = text.rstrip("\n ")
     owner: str | None = None
     if text.endswith("</CopyrightInformation>"):
         text, _, last = text.rpartition("<CopyrightInformation>")
         owner = free_text(last.removesuffix("</CopyrightInformation>"))
-    before, *parts = patterns.SECTION.split(text)
-    if before.strip("\n ") or owner == "":
+    before, *parts = text.split("<AbstractText")
+    if owner == "" or before.strip("\n "):
         raise UnusualError
-    sections = []
-    for label, category, rest in zip(*[iter(parts)] * 3, strict=True):
-        content, end, after = rest.rpartition("</AbstractText>")
-        section = free_text(content)
-        if not (section and end) or after.strip("\n "):
-            raise UnusualError
-        sections.append(Section(section, label, category))
-    return {"sections": tuple(sections), "abstract_copyright": owner}
+    return tuple(map(_section, parts)), owner
+
+
+def _other_abstracts(text: str | None) -> tuple[OtherAbstract, ...]:
+    if not text:
+        return ()
+    parts = patterns.OTHER_ABSTRACT.split(text)
+    if any(parts[::4]):
+        raise UnusualError
+    return tuple(
+        OtherAbstract(kind, language, *_abstract(inner))
+        for kind, language, inner in zip(*(parts[i::4] for i in (1, 2, 3)), strict=True)
+    )
+
+
+def _section(text: str) -> Section:
+    """Read a section from behind the name of its element on."""
+    label = category = None
+    content, end, after = text.rpartition("</AbstractText>")
+    if content.startswith(">"):
+        content = content[1:]
+    else:
+        opening = _matched(patterns.SECTION, content, 0)
+        label, category = opening.groups()
+        content = content[opening.end() :]
+    content = free_text(content)
+    if not (content and end) or after.strip("\n "):
+        raise UnusualError
+    return Section(content, label, category)
 
 
 def _record(
     head: re.Match[str],
     places: re.Match[str],
     body: re.Match[str],
-    texts: dict[str, Any],
+    texts: Mapping[str, Any],
 ) -> Record:
-    volume, issue, words, year, season, month, day, journal, abbreviation, issn = (
-        tidy_or_none(head.group(*_HEAD_TEXTS))
-    )
-    vernacular, country, medline, nlm_id, linking, cited, interest, status = (
-        tidy_or_none(body.group(*_BODY_TEXTS))
-    )
+    (
+        volume, issue, words, year, season, month, day, journal, abbreviation, issn,
+        pages, first, last,
+        vernacular, country, medline, nlm_id, linking, cited, interest, status,
+    ) = tidy_or_none(
+        head.group(*_HEAD_TEXTS)
+        + places.group("pages", "first", "last")
+        + body.group(*_BODY_TEXTS)
+    )  # fmt: skip
     standing, indexing = lists.standing(head["attributes"])
     locations = lists.locations(places["locations"])
     ids = lists.ids(body["ids"])
     others = lists.other_ids(body["other_ids"])
-    return Record(
-        pmid=head["pmid"],
-        version=max(1, int(head["version"])),
-        status=standing,
-        indexing_method=indexing,
-        vernacular_title=vernacular,
-        journal=lists.journal(
+    # Every field in its order, which is the order in which a record is made.
+    values = {
+        "title": texts["title"],
+        "pmid": head["pmid"],
+        "version": max(1, int(head["version"])),
+        "local_id": None,
+        "kind": "article",
+        "status": standing,
+        "indexing_method": indexing,
+        "vernacular_title": vernacular,
+        "sections": texts["sections"],
+        "abstract_copyright": texts["abstract_copyright"],
+        "other_abstracts": _other_abstracts(body["abstracts"]),
+        "authors": texts["authors"],
+        "has_all_authors": texts["has_all_authors"],
+        "investigators": lists.investigators(body["investigators"]),
+        "journal": lists.journal(
             journal,
             abbreviation,
             issn,
@@ -146,35 +194,36 @@ def _record(
             linking,
             country,
         ),
-        volume=volume,
-        issue=issue,
-        pages=page_range(*tidy_or_none(places.group("pages", "first", "last"))),
-        published=lists.any_date(year, month, day, season, words),
-        published_online=lists.day(
-            *body.group("online_year", "online_month", "online_day")
-        ),
-        publication_model=head["model"],
-        publication_status=status,
-        completed=lists.day(
-            *head.group("completed_year", "completed_month", "completed_day")
-        ),
-        revised=lists.day(*head.group("revised_year", "revised_month", "revised_day")),
-        history=lists.history(body["history"]),
-        doi=own_doi(locations, ids),
-        pmcid=next((value for kind, value in ids if kind == "pmc"), None),
-        other_ids=further_ids([*(place[:2] for place in locations), *ids, *others]),
-        languages=lists.leaves(body["languages"]),
-        publication_types=lists.types(body["types"]),
-        mesh=lists.mesh(body["mesh"]),
-        supplementary_mesh=lists.supplements(body["supplements"]),
-        keywords=lists.keywords(body["keywords"], body["owner"]),
-        chemicals=lists.chemicals(body["chemicals"]),
-        gene_symbols=lists.leaves(body["genes"]),
-        grants=lists.grants(body["grants"]),
-        registrations=lists.registrations(body["banks"]),
-        corrections=lists.corrections(body["links"]),
-        conflict_of_interest=interest,
-        citation_subsets=lists.leaves(body["subsets"]),
-        number_of_references=cited,
-        **texts,
-    )
+        "volume": volume,
+        "issue": issue,
+        "pages": page_range(pages, first, last),
+        "book": None,
+        "published": lists.any_date(year, month, day, season, words),
+        "published_online": lists.day(*body.group(*_ONLINE)),
+        "publication_model": head["model"],
+        "publication_status": status,
+        "completed": lists.day(*head.group(*_COMPLETED)),
+        "revised": lists.day(*head.group(*_REVISED)),
+        "history": lists.history(body["history"]),
+        "doi": own_doi(locations, ids),
+        "pmcid": next((value for kind, value in ids if kind == "pmc"), None),
+        "other_ids": further_ids([*(place[:2] for place in locations), *ids, *others]),
+        "languages": lists.leaves(body["languages"]),
+        "publication_types": lists.types(body["types"]),
+        "mesh": lists.mesh(body["mesh"]),
+        "supplementary_mesh": lists.supplements(body["supplements"]),
+        "keywords": lists.keywords(body["keywords"], body["owner"]),
+        "chemicals": lists.chemicals(body["chemicals"]),
+        "gene_symbols": lists.leaves(body["genes"]),
+        "people": (),
+        "grants": lists.grants(body["grants"]),
+        "registrations": lists.registrations(body["banks"]),
+        "corrections": lists.corrections(body["links"]),
+        "conflict_of_interest": interest,
+        "notes": (),
+        "citation_subsets": lists.leaves(body["subsets"]),
+        "space_flight_missions": (),
+        "number_of_references": cited,
+        "references": None,
+    }
+    return _made_of(values.values())

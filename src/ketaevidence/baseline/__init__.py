@@ -1,0 +1,1 @@
+"""PubMed on disk: screen the baseline and update files for what a review asks for."""
