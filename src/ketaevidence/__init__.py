@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ketaevidence.pooling import Pooled, pool
     from ketaevidence.present.forest import Forest, forest
     from ketaevidence.pubmed.files import RecordStream, read_records, stream_records
+    from ketaevidence.pubmed.frames import read_frame, write_parquet
     from ketaevidence.pubmed.online import search
     from ketaevidence.pubmed.query import Mesh, Term
     from ketaevidence.question.model import Question
@@ -83,9 +84,11 @@ _HOMES = {
     "open_review": "ketaevidence.folder",
     "pool": "ketaevidence.pooling",
     "proportion_interval": "ketaevidence.effects",
+    "read_frame": "ketaevidence.pubmed.frames",
     "read_records": "ketaevidence.pubmed.files",
     "search": "ketaevidence.pubmed.online",
     "stream_records": "ketaevidence.pubmed.files",
+    "write_parquet": "ketaevidence.pubmed.frames",
 }
 
 __all__ = [
@@ -126,9 +129,11 @@ __all__ = [
     "open_review",
     "pool",
     "proportion_interval",
+    "read_frame",
     "read_records",
     "search",
     "stream_records",
+    "write_parquet",
 ]
 
 

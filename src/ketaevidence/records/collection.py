@@ -6,32 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 from ketaevidence.records.broken import BrokenRecord
+from ketaevidence.records.columns import frame_of
 from ketaevidence.records.model import Record
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: Columns of :meth:`Records.frame`, in order.
-COLUMNS = (
-    "key",
-    "pmid",
-    "version",
-    "title",
-    "abstract",
-    "authors",
-    "journal",
-    "year",
-    "published",
-    "doi",
-    "pmcid",
-    "publication_types",
-    "mesh",
-    "keywords",
-    "registrations",
-    "languages",
-    "status",
-    "is_retracted",
-)
 
 
 class Records(Sequence[Record]):
@@ -111,40 +90,8 @@ class Records(Sequence[Record]):
         Returns
         -------
         pandas.DataFrame
-            Columns as in ``records.collection.COLUMNS``. ``abstract`` is the
+            Every column that the page "Records" lists. Text has the type "string", a
+            year, version or count "Int64", a yes or no "boolean". ``abstract`` is the
             publisher's; a summary by this project is not in it.
         """
-        import pandas as pd
-
-        table = pd.DataFrame([_row(record) for record in self], columns=list(COLUMNS))
-        types = {"version": "Int64", "year": "Int64", "is_retracted": "boolean"}
-        return table.astype({name: types.get(name, "string") for name in COLUMNS})
-
-
-def _row(record: Record) -> dict[str, object]:
-    abstract = "\n".join(
-        f"{section.label}: {section.text}" if section.label else section.text
-        for section in record.sections
-        if section.written_by == "publisher"
-    )
-    return {
-        "key": record.key,
-        "pmid": record.pmid,
-        "version": record.version,
-        "title": record.title,
-        "abstract": abstract or None,
-        "authors": "; ".join(author.name for author in record.authors) or None,
-        "journal": record.journal.title,
-        "year": record.year,
-        "published": str(record.published) or None,
-        "doi": record.doi,
-        "pmcid": record.pmcid,
-        "publication_types": "; ".join(t.name for t in record.publication_types)
-        or None,
-        "mesh": "; ".join(heading.name for heading in record.mesh) or None,
-        "keywords": "; ".join(keyword.name for keyword in record.keywords) or None,
-        "registrations": "; ".join(r.accession for r in record.registrations) or None,
-        "languages": "; ".join(record.languages) or None,
-        "status": record.status,
-        "is_retracted": record.is_retracted,
-    }
+        return frame_of(self)
