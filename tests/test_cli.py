@@ -143,6 +143,19 @@ def test_bad_input_is_one_clear_line(place, capsys, words, code, told):
     assert {p: p.read_bytes() for p in place.rglob("*") if p.is_file()} == before
 
 
+def test_a_broken_record_costs_itself_only_and_is_told(place, capsys):
+    """An import with a broken record takes in the rest, counts it and names it."""
+    broken = article("90000007", title="a < b")
+    Path("b.xml").write_bytes(record_set(broken, article("90000008")))
+    run(capsys, "init", "R")
+    code, out, err = run(capsys, "import", "R", "b.xml", "--source", "PubMed")
+    assert code == 0
+    assert "1 records received" in out
+    assert "1 could not be read and are in quarantine" in out
+    assert err.count("\n") == 1
+    assert "b.xml: PMID 90000007 at byte" in err
+
+
 @pytest.mark.parametrize(
     "command", ["init", "import", "screen", "table", "pool", "report"]
 )

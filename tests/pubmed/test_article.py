@@ -331,7 +331,6 @@ def test_references_are_read_when_asked_for():
     assert replace(record, references=None) == short
 
 
-@pytest.mark.xfail(strict=True, reason="all from the first <ReferenceList> to the last end is cut out")  # fmt: skip
 @pytest.mark.parametrize(
     ("title", "data"),
     [

@@ -8,11 +8,11 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.pubmed.samples import HEADING, NBIB, article, record_set
+from tests.pubmed.samples import BOOK, HEADING, NBIB, article, record_set
 
-from ketaevidence.errors import ReadError
+from ketaevidence.errors import BrokenRecordWarning, ReadError
 from ketaevidence.pubmed import sources
-from ketaevidence.pubmed.files import read_file, read_records
+from ketaevidence.pubmed.files import read_file, read_records, stream_records
 from ketaevidence.records.model import UI_OF_TYPE
 from ketaevidence.records.parts import Qualifier
 
@@ -184,3 +184,118 @@ def test_absurd_records_are_refused_with_one_line(record, told):
     """A version that is no number, or markup without end, is one clear error."""
     with pytest.raises(ReadError, match=told):
         read_records(record_set(record))
+
+
+# --- older sets, updates, and records that are broken ----------------------------------
+
+OLDER = """<MedlineCitation Owner="NLM" Status="MEDLINE">
+<PMID>11000001</PMID>
+<Article><Journal><JournalIssue><PubDate><Year>2000</Year></PubDate></JournalIssue></Journal>
+<ArticleTitle>An older invented record.</ArticleTitle>
+<Affiliation>Clinic of the article.</Affiliation>
+<AuthorList CompleteYN="Y"><Author><LastName>Muster</LastName><FirstName>Erika</FirstName>
+<MiddleName>Anna</MiddleName><Initials>EA</Initials><Affiliation>Old clinic.</Affiliation></Author></AuthorList>
+<PublicationTypeList><PublicationType>Journal Article</PublicationType></PublicationTypeList></Article>
+<MedlineJournalInfo><MedlineTA>J Invent Pain</MedlineTA></MedlineJournalInfo>
+<CommentsCorrections><RetractionIn><RefSource>J Invent Pain 2003;1:2</RefSource><PMID>13000001</PMID></RetractionIn></CommentsCorrections>
+</MedlineCitation>
+"""
+
+
+def test_medlines_older_sets_are_read():
+    """A MedlineCitationSet gives names, places and retractions in their older form."""
+    data = f"<MedlineCitationSet>{OLDER}</MedlineCitationSet>".encode()
+    (record,) = read_records(data)
+    assert (record.pmid, record.version, record.year) == ("11000001", 1, 2000)
+    assert record.authors[0].fore_name == "Erika Anna"
+    assert record.authors[0].affiliations == ("Old clinic.",)
+    assert record.is_retracted
+    assert record.corrections[0].pmid == "13000001"
+    assert read_file(data).incoming[0].raw == OLDER.strip().encode()
+
+
+def test_sets_of_books_are_read():
+    """A PubmedBookArticleSet gives books."""
+    data = f"<PubmedBookArticleSet>{BOOK}</PubmedBookArticleSet>".encode()
+    assert [record.kind for record in read_records(data)] == ["book"]
+
+
+def test_what_an_update_deletes_is_known():
+    """Deleted PMIDs arrive with their versions, from every way of reading."""
+    pmids = '<PMID Version="1">5</PMID>\n<PMID Version="12">6</PMID><PMID>7</PMID>'
+    data = record_set(article(), f"<DeleteCitation>{pmids}</DeleteCitation>")
+    expected = [("5", 1), ("6", 12), ("7", 1)]
+    stream = stream_records(data)
+    assert stream.deleted == []
+    assert len(list(stream)) == 1
+    assert stream.deleted == expected
+    assert list(read_records(data).deleted) == expected
+    assert list(read_file(data).deleted) == expected
+
+
+GOOD = article("90000001"), article("90000003")
+BAD = article("90000002")
+BROKEN = {
+    "bad XML": (BAD.replace("</Journal>", "</Jurnal>").encode(), "90000002"),
+    "control character": (BAD.replace("Ketamine", "Keta\x0bmine").encode(), "90000002"),
+    "NUL": (BAD.replace("Ketamine", "\x00").encode(), "90000002"),
+    "bad UTF-8": (BAD.encode().replace(b"Ketamine", b"Keta\xffmine"), "90000002"),
+    "surrogate": (BAD.encode().replace(b"Ketamine", b"\xed\xa0\x80"), "90000002"),
+    "U+FFFE": (BAD.replace("Ketamine", "\ufffe").encode(), "90000002"),
+    "unknown entity": (BAD.replace("Ketamine", "&nbsp;").encode(), "90000002"),
+    "no end": (BAD.replace("</PubmedArticle>", "").encode(), "90000002"),
+    "no PMID": (BAD.replace('<PMID Version="1">90000002</PMID>', "").encode(), None),
+    "empty PMID": (BAD.replace('">90000002</PMID>', '"></PMID>').encode(), None),
+    "no citation": (b"<PubmedArticle><PubmedData/></PubmedArticle>", None),
+    "empty element": (b"<PubmedArticle/>", None),
+    "junk": (b"junk between two records", None),
+    "other element": (b"<Unknown>x</Unknown>", None),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_record_costs_only_itself(case):
+    """What cannot be read is kept with place, PMID and bytes, and the rest arrives."""
+    bad, pmid = BROKEN[case]
+    data = record_set(GOOD[0], "@", GOOD[1]).replace(b"@", bad)
+    with pytest.warns(BrokenRecordWarning) as caught:
+        records = read_records(data)
+    assert len(caught) == 1
+    assert caught[0].filename == __file__
+    assert [record.pmid for record in records] == ["90000001", "90000003"]
+    (broken,) = records.broken
+    assert broken.raw.strip() == bad.strip()
+    assert data[broken.offset : broken.offset + len(broken.raw)] == broken.raw
+    assert broken.pmid == pmid
+    assert str(caught[0].message).startswith(str(broken))
+    assert "\n" not in str(broken)
+    assert (pmid or f"at byte {broken.offset}") in str(broken)
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_every_way_of_reading_keeps_the_same_broken_records(case):
+    """Stream and raw records agree on what is whole and what is not."""
+    data = record_set(GOOD[0], "@", GOOD[1]).replace(b"@", BROKEN[case][0])
+    stream, contents = stream_records(data), read_file(data)
+    whole = list(stream)
+    assert [item.record for item in contents.incoming] == whole
+    assert list(contents.broken) == stream.broken
+
+
+@pytest.mark.parametrize("case", BROKEN)
+@pytest.mark.parametrize("read", [read_records, read_file, lambda data: list(stream_records(data))], ids=["records", "file", "stream"])  # fmt: skip
+def test_a_file_of_which_nothing_can_be_read_is_an_error(case, read):
+    """A file without one readable record is one line, and never an empty answer."""
+    data = record_set("@").replace(b"@", BROKEN[case][0])
+    with pytest.raises(ReadError) as caught:
+        read(data)
+    assert "\n" not in str(caught.value)
+
+
+def test_several_broken_records_are_one_warning():
+    """However many are broken, one line tells the first and how many there are."""
+    bad = BROKEN["bad XML"][0].decode()
+    with pytest.warns(BrokenRecordWarning, match=r"PMID 90000002 .*\(and 2 more\)") as caught:  # fmt: skip
+        records = read_records(record_set(bad, bad, article(), bad))
+    assert len(caught) == 1
+    assert len(records.broken) == 3

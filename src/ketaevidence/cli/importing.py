@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ketaevidence.cli.reviewing import run_import as run_import_of_files
 from ketaevidence.cli.reviewing import say
 from ketaevidence.errors import UsageError
 
 if TYPE_CHECKING:
+    from ketaevidence.library import ImportCount
     from ketaevidence.review.imported import BaselineCount
     from ketaevidence.review.refreshing import Progress
 
@@ -63,7 +63,44 @@ def run_import(options: argparse.Namespace) -> None:
         word = "--" + given[0].replace("_", "-")
         msg = f"{word} is for PubMed's baseline; say with --match what to take from it."
         raise UsageError(msg)
-    run_import_of_files(options)
+    _run_files(options)
+
+
+def _run_files(options: argparse.Namespace) -> None:
+    import warnings
+    from dataclasses import asdict
+
+    from ketaevidence.errors import BrokenRecordWarning
+    from ketaevidence.folder import open_review
+
+    with (
+        open_review(options.folder) as review,
+        warnings.catch_warnings(record=True) as caught,
+    ):
+        warnings.simplefilter("always", BrokenRecordWarning)
+        count = review.import_files(options.files, source=options.source)
+    document = {"source": options.source, **asdict(count)}
+    say(options, _told_of_files(options.source, count), document)
+    for warning in caught:
+        sys.stderr.write(f"ketaevidence: {warning.message}\n")
+
+
+def _told_of_files(source: str, count: ImportCount) -> str:
+    first = (
+        f"{source}: {count.received} records received: {count.new} new, "
+        f"{count.revised} revised, {count.unchanged} unchanged, "
+        f"{count.repeated} repeated."
+    )
+    beside = {
+        "kept beside the form that stands": count.kept_beside,
+        "are marked as withdrawn: the files delete them": count.withdrawn,
+        "could not be read and are in quarantine": count.broken,
+    }
+    return "\n".join([first, *_lines(beside)])
+
+
+def _lines(numbers: Mapping[str, int]) -> list[str]:
+    return [f"{number} {words}." for words, number in numbers.items() if number]
 
 
 def _run_baseline(options: argparse.Namespace) -> None:
@@ -102,8 +139,7 @@ def _told(source: str, count: BaselineCount) -> str:
         "are marked as withdrawn: the files delete them": came.withdrawn,
         "could not be read": came.broken,
     }
-    more = [f"{number} {words}." for words, number in beside.items() if number]
-    return "\n".join([first, *more])
+    return "\n".join([first, *_lines(beside)])
 
 
 @contextmanager

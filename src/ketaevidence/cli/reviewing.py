@@ -51,22 +51,6 @@ def run_init(options: argparse.Namespace) -> None:
         say(options, text, {"folder": options.folder, "name": review.question.name})
 
 
-def run_import(options: argparse.Namespace) -> None:
-    """Take in records from files."""
-    from dataclasses import asdict
-
-    from ketaevidence.folder import open_review
-
-    with open_review(options.folder) as review:
-        count = review.import_files(options.files, source=options.source)
-    text = (
-        f"{options.source}: {count.received} records received: {count.new} new, "
-        f"{count.revised} revised, {count.unchanged} unchanged, "
-        f"{count.repeated} repeated."
-    )
-    say(options, text, {"source": options.source, **asdict(count)})
-
-
 def run_screen(options: argparse.Namespace) -> None:
     """Record decisions, and show suggestions and the flow."""
     from dataclasses import asdict
