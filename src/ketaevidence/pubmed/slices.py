@@ -33,8 +33,10 @@ _RECORDS_OF = {
     b"PubmedBookArticleSet": (b"PubmedBookArticle", b"DeleteCitation"),
     b"MedlineCitationSet": (b"MedlineCitation", b"DeleteCitation"),
 }
-_BETWEEN = rb"\s*(?:(?:<!--.*?-->|<\?.*?\?>)\s*)*"
-_NOTHING = re.compile(_BETWEEN, re.DOTALL)
+#: Layout, comments and instructions; what was taken once is not looked at again.
+_NOTHING = re.compile(rb"(?>\s+|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+#: A tag, a comment or an instruction longer than this is none of PubMed's [bytes].
+_LONGEST_TAG = 1 << 16
 
 
 class Slice(NamedTuple):
@@ -76,12 +78,9 @@ def slices(chunks: Iterable[bytes], name: str) -> Iterator[Slice]:
     root = _open_set(window)
     if root is not None:
         yield from _records(window, root)
-    while window.start < len(window.data) or window.grow():
-        nothing = _NOTHING.match(window.data, window.start)
-        if nothing is None or nothing.end() < len(window.data):
-            msg = f"{name}: there is more after the end of the record set."
-            raise ReadError(msg)
-        window.start = len(window.data)
+    if not window.skip_nothing():
+        msg = f"{name}: there is more after the end of the record set."
+        raise ReadError(msg)
 
 
 class _Window:
@@ -97,17 +96,34 @@ class _Window:
 
     def grow(self) -> bool:
         """Take in more of the file and drop what is done; say if there was more."""
-        chunk = next(self._chunks, b"")
+        held = self.data[self.start :]
+        # The more is held, the more is added: else it would be copied again and again.
+        added: list[bytes] = []
+        while sum(map(len, added)) <= len(held) // 2 and (
+            chunk := next(self._chunks, b"")
+        ):
+            added.append(chunk)
         self.offset += self.start
-        self.data = self.data[self.start :] + chunk
+        self.data = b"".join((held, *added))
         self.start = 0
-        if len(self.data) - len(chunk) > LARGEST_PIECE:
+        if len(held) > LARGEST_PIECE:
             msg = (
                 f"{self.name}: the piece at byte {self.offset} has more than "
                 f"{LARGEST_PIECE} bytes, which no PubMed record has; refused."
             )
             raise ReadError(msg)
-        return bool(chunk)
+        return bool(added)
+
+    def skip_nothing(self) -> bool:
+        """Move past layout, comments and instructions; say if that was the file's end.
+
+        What follows is then in memory as far as the longest tag goes.
+        """
+        while True:
+            nothing = _NOTHING.match(self.data, self.start)
+            self.start = nothing.end() if nothing else self.start
+            if len(self.data) - self.start > _LONGEST_TAG or not self.grow():
+                return self.start == len(self.data)
 
     def grow_to(self, size: int) -> None:
         """Take in so many bytes, or the whole file if it has fewer."""
@@ -122,24 +138,20 @@ class _Window:
 
 def _records(window: _Window, root: bytes) -> Iterator[Slice]:
     kinds = b"|".join(_RECORDS_OF[root])
-    following = re.compile(
-        _BETWEEN + rb"<(%b|/%b)(?:\s[^>]*)?/?>" % (kinds, root), re.DOTALL
-    )
-    anywhere = re.compile(rb"<(?:%b)(?=[\s/>])|</%b\s*>" % (kinds, root))
+    tag = re.compile(rb"<(%b|/%b)(?:\s[^<>]*)?/?>" % (kinds, root))
+    mark = re.compile(rb"<!--|<\?|<(?:%b)(?=[\s/>])|</%b\s*>" % (kinds, root))
     while True:
-        match = following.match(window.data, window.start)
+        match = tag.match(window.data, window.start)
         if match is None:
-            junk = _junk(window, anywhere)
-            if junk is not None:
-                yield junk
-            elif not window.grow():
+            if window.skip_nothing():
                 raise _cut_short(window)
-            continue
-        if match[1].startswith(b"/"):
+            match = tag.match(window.data, window.start)
+        if match is None:
+            yield _junk(window, mark)
+        elif match[1].startswith(b"/"):
             window.start = match.end()
             return
-        window.start = match.start(1) - 1
-        if match[0].endswith(b"/>"):
+        elif match[0].endswith(b"/>"):
             yield Slice(match[1].decode(), *window.take(match.end()))
         else:
             yield _record(window, match[1], root)
@@ -161,16 +173,28 @@ def _record(window: _Window, kind: bytes, root: bytes) -> Slice:
     return Slice(kind.decode(), *window.take(end + len(end_tag)))
 
 
-def _junk(window: _Window, anywhere: re.Pattern[bytes]) -> Slice | None:
-    """Take what stands before the next record, if that is here and is no layout."""
-    found = anywhere.search(window.data, window.start)
-    if found is None:
-        return None
-    nothing = _NOTHING.match(window.data, window.start)
-    if nothing is not None and nothing.end() >= found.start():
-        # Only the tag's own end is still to come.
-        return None
-    return Slice(None, *window.take(found.start()), "it is no PubMed record")
+def _junk(window: _Window, mark: re.Pattern[bytes]) -> Slice:
+    """Take what stands before the next record or the end of the set."""
+    # What begins here is no record, unless it begins something that may hide one.
+    looked = 0 if window.data.startswith(tuple(_HIDING), window.start) else 1
+    while True:
+        found = mark.search(window.data, window.start + looked)
+        if found is None:
+            looked = max(1, len(window.data) - window.start - _LONGEST_TAG)
+        elif found[0] not in _HIDING:
+            return Slice(None, *window.take(found.start()), "it is no PubMed record")
+        else:
+            # A record in a comment is none.
+            end = window.data.find(_HIDING[found[0]], found.end())
+            looked = (found.start() if end < 0 else end) - window.start
+            if end >= 0:
+                continue
+        if not window.grow():
+            raise _cut_short(window)
+
+
+#: What begins something that is not to be read, and how that ends.
+_HIDING = {b"<!--": b"-->", b"<?": b"?>"}
 
 
 def _cut_short(window: _Window) -> ReadError:

@@ -92,11 +92,19 @@ def _files_at(path: Path) -> Iterator[Opened]:
 
 
 def _files_of(stream: BinaryIO, name: str) -> Iterator[Opened]:
-    head = stream.read(len(_ZIP))
+    head = _head_of(stream)
     if head in (_ZIP, _EMPTY_ZIP):
         yield from _files_in_zip(_seekable(stream, head), name)
     else:
         yield Opened(name, _decompressed(stream, head, name))
+
+
+def _head_of(stream: IO[bytes]) -> bytes:
+    """Read what tells a compressed file; a pipe may give fewer bytes than are asked."""
+    head = b""
+    while len(head) < len(_ZIP) and (more := stream.read(len(_ZIP) - len(head))):
+        head += more
+    return head
 
 
 def _seekable(stream: BinaryIO, head: bytes) -> BinaryIO:
@@ -121,7 +129,7 @@ def _files_in_zip(stream: BinaryIO, name: str) -> Iterator[Opened]:
             for member in members:
                 inner = f"{name}:{member.filename}"
                 with archive.open(member) as part:
-                    yield Opened(inner, _decompressed(part, part.read(4), inner))
+                    yield Opened(inner, _decompressed(part, _head_of(part), inner))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         msg = f"{name}: the zip is damaged, or its kind is not read here ({error})."
         raise ReadError(msg) from error

@@ -64,7 +64,9 @@ def test_the_usual_layouts_are_read_swiftly(lay_out):
         (f"{GAP}<Month>Mar</Month>{GAP}<Day>05</Day>", ""),
         (f"<Month>Mar</Month>{GAP}<Day>05</Day>", "<Season>Winter</Season>"),
         (f"<Year>2020</Year>{GAP}<Month>Mar</Month>{GAP}<Day>05</Day>", "<MedlineDate>2020 Mar-Apr</MedlineDate>"),
-        (">Ketamine at 10", ">[Ketamine at 10<?pmcsd ?>"),
+        (">Ketamine at 10", ">[Ketamine at 10"),
+        ("</PubmedData>", "<?pmcsd?></PubmedData>"),
+        ("</PubmedData>", f"<?nihms ?>{GAP}</PubmedData>"),
         ("Ein erfundener Titel.", "L'été &amp; l&apos;hiver, 5 µg"),
         ("To see whether", "To  see\n        whether"),
         ("<Country>Germany</Country>", "<Country/>"),
@@ -254,7 +256,6 @@ def records(draw) -> bytes:
     return _written(root, gap).encode()
 
 
-@pytest.mark.xfail(strict=False, reason="finds what test_..._once_missed pins, in most runs")  # fmt: skip
 @long
 @given(records())
 def test_both_readers_agree_on_any_record(raw):
@@ -316,7 +317,6 @@ def damaged(draw) -> bytes:
     return raw
 
 
-@pytest.mark.xfail(strict=False, reason="finds what test_..._once_missed pins, in most runs")  # fmt: skip
 @long
 @given(damaged())
 @example(BASES[0][:-1])
@@ -326,9 +326,6 @@ def test_both_readers_agree_on_damage(raw):
     agree(raw)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the fast reader takes this for the usual layout"
-)
 @pytest.mark.parametrize(
     ("usual", "damaged"),
     [

@@ -50,7 +50,10 @@ def day(year: str | None, month: str | None, date: str | None) -> PartialDate | 
 @lru_cache(_REMEMBERED)
 def standing(attributes: str) -> tuple[str | None, str | None]:
     """Give status and indexing method from the citation's attributes."""
-    found = dict(patterns.ATTRIBUTE.findall(attributes))
+    pairs = patterns.ATTRIBUTE.findall(attributes)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise UnusualError
     return found.get("Status"), found.get("IndexingMethod")
 
 

@@ -55,7 +55,7 @@ def _list(name: str, item: str, group: str, attributes: str = "") -> str:
 
 
 _COMPLETE = _optional(' CompleteYN="[YN]"')
-_VALUE = r'"([^"<]*)"'
+_VALUE = r'"([^"<\n]*)"'
 _IDENTIFIER = rf"<Identifier Source={_VALUE}>([^<]+)</Identifier>{_GAP}"
 _LOCATION = (
     rf'<ELocationID EIdType={_VALUE} ValidYN="([YN])">([^<]+)</ELocationID>{_GAP}'
@@ -121,14 +121,15 @@ _FURTHER_PLACE = (
 #: From the beginning to the title.
 HEAD = re.compile(
     rf"<PubmedArticle>{_GAP}"
-    r'<MedlineCitation(?P<attributes>(?: [A-Za-z]+="[^"<]*")*)>'
+    r"<MedlineCitation(?P<attributes>(?: (?:Status|Owner|IndexingMethod|"
+    r'Version(?:ID|Date))="[^"<\n]*")*)>'
     rf'{_GAP}<PMID Version="(?P<version>\d{{1,4}})">'
     rf"(?P<pmid>[1-9]\d{{0,8}})</PMID>{_GAP}"
     + _day("DateCompleted", "completed")
     + _day("DateRevised", "revised")
-    + rf'<Article PubModel="(?P<model>[^"<]*)">{_GAP}<Journal>{_GAP}'
-    + rf'(?:<ISSN IssnType="(?P<issn_type>[^"<]*)">(?P<issn>[^<]+)</ISSN>{_GAP}|)'
-    + rf'<JournalIssue CitedMedium="[^"<]*">{_GAP}'
+    + rf'<Article PubModel="(?P<model>[^"<\n]*)">{_GAP}<Journal>{_GAP}'
+    + rf'(?:<ISSN IssnType="(?P<issn_type>[^"<\n]*)">(?P<issn>[^<]+)</ISSN>{_GAP}|)'
+    + rf'<JournalIssue CitedMedium="[^"<\n]*">{_GAP}'
     + _maybe("Volume", "volume")
     + _maybe("Issue", "issue")
     + f"<PubDate>{_GAP}(?:{_one('MedlineDate', 'words')}|{_one('Year', 'year')}"
@@ -182,7 +183,7 @@ BODY = re.compile(
         r"(?P<abstracts><OtherAbstract(?:[^<]++|<(?!(?:KeywordList|CoiStatement|"
         r"SpaceFlightMission|InvestigatorList|GeneralNote|/MedlineCitation)\b))*+)"
     )
-    + _list("KeywordList", _KEYWORD, "keywords", ' Owner="(?P<owner>[^"<]*)"')
+    + _list("KeywordList", _KEYWORD, "keywords", ' Owner="(?P<owner>[^"<\n]*)"')
     + _maybe("CoiStatement", "interest")
     + _optional(
         f"<InvestigatorList>{_GAP}"
@@ -207,8 +208,8 @@ AUTHOR = re.compile(
     f"(?:{_PLACE}</AffiliationInfo>{_GAP}|)((?:{_FURTHER_PLACE})*)</Author>{_GAP}"
 )
 #: What a section's element says between its name and its text.
-SECTION = re.compile(r'(?: Label="([^"<]*)"|)(?: NlmCategory="([^"<]*)"|)>')
-ATTRIBUTE = re.compile(r' ([A-Za-z]+)="([^"<]*)"')
+SECTION = re.compile(r'(?: Label="([^"<\n]*)"|)(?: NlmCategory="([^"<\n]*)"|)>')
+ATTRIBUTE = re.compile(r' ([A-Za-z]+)="([^"<\n]*)"')
 #: Nine groups; what stands between two matches is nothing.
 INVESTIGATOR = re.compile(
     rf'<Investigator ValidYN="([YN])">{_GAP}{_NAME}'
