@@ -13,10 +13,10 @@ LESS = "\ue000"
 _FORBIDDEN = (*range(9), 11, 12, *range(14, 32))
 #: With these U+FFFE, U+FFFF (which XML forbids too) and ``LESS`` begin.
 _LEADS = b"\xef\xbf", b"\xee\x80"
-#: A processing instruction between two elements, as PubMed has them, with the layout
+#: A processing instruction before an element, as PubMed has them, with the layout
 #: before it where layout follows it too.
 _NAMED = rb"<\?(?![xX][mM][lL][\s?])[A-Za-z][\w.-]*(?:\s[^<>?]*)?\?>"
-_INSTRUCTION = re.compile(rb"(?<=>)\s+%b(?=\s+<)|(?<=>)%b(?=<)" % (_NAMED, _NAMED))
+_INSTRUCTION = re.compile(rb"(?<=>)\s+%b(?=\s+<)|%b(?=\s*<)" % (_NAMED, _NAMED))
 _ESCAPE = re.compile(r"&[a-z]{0,5};?")
 _ESCAPES = {"&amp;": "&", "&lt;": LESS, "&gt;": ">", "&apos;": "'"}
 _UNUSUAL_VALUE = re.compile(f'="[^"]*{LESS}')
