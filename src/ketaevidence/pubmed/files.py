@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Self
 
 from ketaevidence.errors import BrokenRecordWarning, ReadError
 from ketaevidence.pubmed.formats import (
@@ -58,9 +57,9 @@ class RecordStream(Iterator[Record]):
         self.deleted: list[tuple[str, int]] = []
         self._records = self._read(source, references=references)
 
-    def __iter__(self) -> Self:
+    def __iter__(self) -> Iterator[Record]:  # noqa: PYI034 (a loop needs no detour)
         """Go through the records; a stream can be gone through once."""
-        return self
+        return self._records
 
     def __next__(self) -> Record:
         """Give the next record."""
@@ -69,12 +68,16 @@ class RecordStream(Iterator[Record]):
     def _read(self, source: Source, *, references: bool) -> Iterator[Record]:
         for file in opened(source):
             found = broken = 0
-            for format_name, piece in _pieces(file):
+            format_name, pieces = _cut(file)
+            for piece in pieces:
                 if piece.kind == "DeleteCitation":
                     self.deleted += deletions(piece.raw)
                     continue
                 try:
-                    record = _record(file, format_name, piece, references=references)
+                    _check(piece)
+                    record = read_record(
+                        piece.raw, format_name, file.name, references=references
+                    )
                 except ReadError as error:
                     self.broken.append(_broken(file, piece, error))
                     broken += 1
@@ -191,7 +194,8 @@ def read_file(source: Source) -> FileContents:
     deleted: list[tuple[str, int]] = []
     for file in opened(source):
         before = len(incoming), len(broken)
-        for format_name, piece in _pieces(file):
+        format_name, pieces = _cut(file)
+        for piece in pieces:
             if piece.kind == "DeleteCitation":
                 deleted += deletions(piece.raw)
                 continue
@@ -214,7 +218,7 @@ def deletions(raw: bytes) -> list[tuple[str, int]]:
     ]
 
 
-def _pieces(file: Opened) -> Iterator[tuple[str, Slice]]:
+def _cut(file: Opened) -> tuple[str, Iterator[Slice]]:
     """Recognise a file's format by how it begins, and cut it into its records."""
     head = b""
     for chunk in file.chunks:
@@ -230,15 +234,7 @@ def _pieces(file: Opened) -> Iterator[tuple[str, Slice]]:
         format_name = MEDLINE_TEXT
     elif is_ris(begin):
         format_name = RIS_TEXT
-    for piece in _SLICERS[format_name](chain([head], file.chunks), file.name):
-        yield format_name, piece
-
-
-def _record(
-    file: Opened, format_name: str, piece: Slice, *, references: bool
-) -> Record:
-    _check(piece)
-    return read_record(piece.raw, format_name, file.name, references=references)
+    return format_name, _SLICERS[format_name](chain([head], file.chunks), file.name)
 
 
 def _check(piece: Slice) -> None:

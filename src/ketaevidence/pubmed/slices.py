@@ -15,7 +15,7 @@ from ketaevidence.errors import ReadError
 
 #: More bytes than this in one record, or in what stands before the first, are no
 #: PubMed file: its largest records have some three million.
-LARGEST_PIECE = 64 << 20
+LARGEST_PIECE = 32 << 20
 _HEADING = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _PROLOG = re.compile(
