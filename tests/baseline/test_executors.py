@@ -9,9 +9,10 @@ import pytest
 from tests.baseline.builders import deletion, expression, hit, miss, packed, write
 from tests.baseline.faults import DEATHS, Deadly, stop
 
+from ketaevidence.baseline import cluster
 from ketaevidence.baseline.apply import Known
 from ketaevidence.baseline.cluster import LOCAL_SETTINGS, Dask
-from ketaevidence.baseline.executors import Serial
+from ketaevidence.baseline.executors import Lost, Serial
 from ketaevidence.baseline.gather import gather
 from ketaevidence.baseline.ledger import Ledger
 from ketaevidence.baseline.order import in_order
@@ -32,9 +33,9 @@ def scheduler():
         dask.config.set(LOCAL_SETTINGS),
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50
-        ) as cluster,
+        ) as shared,
     ):  # fmt: skip
-        yield cluster.scheduler_address
+        yield shared.scheduler_address
 
 
 @pytest.fixture(params=["processes", "dask"])
@@ -43,6 +44,15 @@ def workers(request):
     if request.param == "processes":
         return Processes(2)
     return Dask(request.getfixturevalue("scheduler"))
+
+
+@pytest.fixture(params=["processes", "dask"])
+def mortals(request):
+    """Give each executor with workers that may be killed; a cluster is its own."""
+    if request.param == "processes":
+        return Processes(2)
+    pytest.importorskip("distributed")
+    return Dask(workers=2)
 
 
 @pytest.fixture
@@ -78,26 +88,26 @@ def test_without_a_fault_all_agree(pubmed, expected, workers, tmp_path):
     assert outcome(pubmed, workers, tmp_path / "kept") == expected
 
 
-def test_workers_that_die_change_nothing(pubmed, expected, workers, tmp_path):
+def test_workers_that_die_change_nothing(pubmed, expected, mortals, tmp_path):
     """Workers die during the run; the result is the same."""
     for number in (1, 3, 5):
         (pubmed / f"pubmed26n000{number}.xml.gz{DEATHS}").write_text("1")
-    assert outcome(pubmed, Deadly(workers), tmp_path / "kept") == expected
+    assert outcome(pubmed, Deadly(mortals), tmp_path / "kept") == expected
     left = [path.read_text() for path in pubmed.glob("*" + DEATHS)]
     assert left == ["0", "0", "0"], "every worker did die"
 
 
-def test_a_file_that_kills_every_worker_is_named(pubmed, expected, workers, tmp_path):
+def test_a_file_that_kills_every_worker_is_named(pubmed, expected, mortals, tmp_path):
     """It is given up and named, the others are kept, and without it all is well."""
     poison = pubmed / f"pubmed26n0002.xml.gz{DEATHS}"
     poison.write_text("1000")
     kept = tmp_path / "kept"
     with pytest.raises(ReadError, match=r"One file .*pubmed26n0002.xml.gz: its worker"):
-        outcome(pubmed, Deadly(workers), kept)
+        outcome(pubmed, Deadly(mortals), kept)
     assert len(list(kept.glob("*.result"))) == 4
     assert 990 < int(poison.read_text()) < 1000, "a few attempts, no more"
     poison.unlink()
-    assert outcome(pubmed, Deadly(workers), kept) == expected
+    assert outcome(pubmed, Deadly(mortals), kept) == expected
 
 
 @pytest.mark.parametrize("how", ["serial", "workers"])
@@ -171,13 +181,27 @@ def test_a_stuck_cluster_gives_up_and_says_so(scheduler):
     """An item without an answer is tried three times, then named."""
     import time
 
-    from ketaevidence.baseline.executors import Lost
-
     stuck = Dask(scheduler, patience=0.05)
     answers = list(stuck.run(time.sleep, [1.0]))
-    assert answers == [(1.0, Lost("no answer within 0.05 s, 3 times"))]
+    assert answers == [(1.0, Lost("the cluster gave no answer, 3 times"))]
 
 
 def test_files_are_read_as_they_are_on_disk(tmp_path):
     """The builder of these tests writes what gzip and the reader take."""
     assert b"<PMID" in gzip.decompress(packed(hit(1)))
+
+
+def test_a_cluster_without_workers_is_not_waited_for(monkeypatch):
+    """A scheduler that has no worker, and gets none, is given up long before patience ends."""
+    pytest.importorskip("dask")
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(cluster, "ALONE", 0.1)
+    monkeypatch.setattr(cluster, "_LOOK", 0.05)
+    with (
+        warnings.catch_warnings(),
+        distributed.LocalCluster(
+            n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0", silence_logs=50
+        ) as empty,
+    ):  # fmt: skip
+        answers = list(Dask(empty.scheduler_address).run(float, ["1"]))
+    assert answers == [("1", Lost("the cluster gave no answer, 3 times"))]

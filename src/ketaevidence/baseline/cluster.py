@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -12,6 +12,10 @@ from ketaevidence.errors import KetaEvidenceError
 
 #: Without any answer for so long, a cluster is taken to be stuck [seconds].
 PATIENCE = 600.0
+#: A cluster that has had no worker for so long gets none any more [seconds].
+ALONE = 30.0
+#: How often to look whether there are workers [seconds].
+_LOOK = 5.0
 #: Settings of a cluster on this machine. A worker that died is found out soon.
 LOCAL_SETTINGS = {
     "distributed.scheduler.allowed-failures": ATTEMPTS - 1,
@@ -65,10 +69,8 @@ class Dask:
                         if stalls[number] < ATTEMPTS:
                             waiting.append(number)
                             continue
-                        hours = (
-                            f"no answer within {self.patience:g} s, {ATTEMPTS} times"
-                        )
-                        yield items[number], Lost(hours)
+                        problem = f"the cluster gave no answer, {ATTEMPTS} times"
+                        yield items[number], Lost(problem)
 
     def _connected(self, stack: ExitStack) -> Any:
         """Connect to the cluster, or start one; it ends with the stack."""
@@ -124,7 +126,6 @@ class Dask:
         waiting: deque[int],
     ) -> Iterator[tuple[int, Answer | Lost]]:
         """Keep the cluster busy; give the answers, and raise if none comes any more."""
-        wait = _distributed().wait
         under_way: dict[Any, int] = {}
         while waiting or under_way:
             threads = max(1, sum(client.nthreads().values()))
@@ -132,20 +133,32 @@ class Dask:
                 number = waiting.popleft()
                 future = client.submit(function, items[number], pure=False)
                 under_way[future] = number
-            try:
-                done, _ = wait(
-                    list(under_way),
-                    timeout=self.patience,
-                    return_when="FIRST_COMPLETED",
-                )
-            except TimeoutError as error:
-                client.cancel(list(under_way))
-                raise _StuckError(list(under_way.values())) from error
+            done = self._some_done(client, under_way)
             if any(future.status in ("cancelled", "lost") for future in done):
                 # The scheduler forgot what it was given; it is asked anew.
                 raise _StuckError(list(under_way.values()))
             for future in done:
                 yield under_way.pop(future), _answer(future)
+
+    def _some_done(self, client: Any, under_way: Mapping[Any, int]) -> Any:
+        """Wait until some are done; raise if the cluster is stuck or has no workers.
+
+        A worker that dies is started again by its nanny, and now and then is not.
+        """
+        look = min(_LOOK, self.patience)
+        waited = alone = 0.0
+        while waited < self.patience and alone < ALONE:
+            try:
+                done, _ = _distributed().wait(
+                    list(under_way), timeout=look, return_when="FIRST_COMPLETED"
+                )
+            except TimeoutError:
+                waited += look
+                alone = 0.0 if client.nthreads() else alone + look
+            else:
+                return done
+        client.cancel(list(under_way))
+        raise _StuckError(list(under_way.values()))
 
 
 def _answer(future: Any) -> Any:

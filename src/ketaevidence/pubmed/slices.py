@@ -215,6 +215,9 @@ def _open_set(window: _Window) -> bytes | None:
     data_start = len(_BOM) if data.startswith(_BOM) else 0
     prolog = _PROLOG.match(data, data_start)
     position = prolog.end() if prolog else data_start
+    if prolog and b"[" in (prolog["doctype"] or b""):
+        msg = f"{name}: the file declares entities of its own; PubMed never does."
+        raise ReadError(msg)
     root = _ROOT.match(data, position)
     if prolog is None or root is None or root[1] not in _RECORDS_OF:
         raise _not_pubmed(data[position : position + 200], root, name)
@@ -222,9 +225,6 @@ def _open_set(window: _Window) -> bytes | None:
     if encoding and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
         said = encoding[1].decode("ascii", "replace")
         msg = f"{name}: the file says its encoding is {said}; PubMed XML is UTF-8."
-        raise ReadError(msg)
-    if prolog["doctype"] and b"[" in prolog["doctype"]:
-        msg = f"{name}: the file declares entities of its own; PubMed never does."
         raise ReadError(msg)
     window.start = root.end()
     return None if root[2] else root[1]
@@ -242,6 +242,6 @@ def _not_pubmed(begin: bytes, root: re.Match[bytes] | None, name: str) -> ReadEr
         found = "no XML"
     msg = (
         f"{name}: not a PubMed file: found {found}, expected <PubmedArticleSet>. "
-        "Export from PubMed as XML or in PubMed format (.nbib)."
+        "Export from PubMed as XML or in PubMed format (.nbib), or as RIS."
     )
     return ReadError(msg)
