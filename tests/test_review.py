@@ -19,6 +19,10 @@ from ketaevidence.errors import (
 
 AT = "2026-02-03T04:05:06Z"
 CRPS = "Ketamine for complex regional pain syndrome"
+DELETED_1, DELETED_2 = (
+    f'<DeleteCitation><PMID Version="{version}">90000001</PMID></DeleteCitation>'
+    for version in (1, 2)
+)
 
 
 @pytest.fixture
@@ -312,3 +316,28 @@ def test_a_report_under_concern_is_marked(tmp_path):
     review.import_files([file], source="PubMed")
     (row,) = (r for r in review.analyses()[2].rows if r.study_id == "correll2004")
     assert any("concern" in mark for mark in row.marks)
+
+
+@pytest.mark.parametrize(
+    ("files", "marked"),
+    [
+        ([[DELETED_1]], 0),
+        ([[DELETED_2]], 1),
+        ([[DELETED_2, article(version=2)]], 1),
+        ([[DELETED_2], [article(version=2)]], 0),
+        ([[article(version=3), DELETED_2]], 0),
+    ],
+    ids=["older version", "the one that stands", "one file", "brought again", "newer version"],
+)  # fmt: skip
+def test_only_a_deletion_of_what_stands_marks_a_record(tmp_path, files, marked):
+    """An update file that deletes an older version leaves the newer one unmarked."""
+    with ke.init_review(tmp_path / "R") as review:
+        first = tmp_path / "0.xml"
+        first.write_bytes(record_set(article(version=2)))
+        review.import_files([first], source="PubMed")
+        paths = []
+        for number, pieces in enumerate(files, start=1):
+            paths.append(tmp_path / f"{number}.xml")
+            paths[-1].write_bytes(record_set(*pieces))
+        assert review.import_files(paths, source="PubMed").withdrawn == marked
+        assert len(review._library.missing()) == marked

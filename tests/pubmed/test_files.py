@@ -213,6 +213,8 @@ def test_medlines_older_sets_are_read():
     assert record.is_retracted
     assert record.corrections[0].pmid == "13000001"
     assert read_file(data).incoming[0].raw == OLDER.strip().encode()
+    (asked,) = read_records(data, references=True)
+    assert asked.references == (), "asked for, and there is none"
 
 
 def test_sets_of_books_are_read():

@@ -127,7 +127,7 @@ def read_article(root: Element, *, references: bool = False) -> Record:
     )
 
 
-def read_citation_alone(citation: Element) -> Record:
+def read_citation_alone(citation: Element, *, references: bool = False) -> Record:
     """Read a ``MedlineCitation`` that stands by itself, as in MEDLINE's older files.
 
     Raises
@@ -137,7 +137,7 @@ def read_citation_alone(citation: Element) -> Record:
     """
     root = Element("PubmedArticle")
     root.append(citation)
-    return read_article(root)
+    return read_article(root, references=references)
 
 
 def read_book(root: Element, *, references: bool = False) -> Record:

@@ -111,6 +111,13 @@ _TEXT_READERS: Mapping[str, Callable[[bytes, str], Record]] = {
 }
 
 
+#: Readers of the elements that are no ``PubmedArticle``.
+_READERS: Mapping[str, Callable[..., Record]] = {
+    "MedlineCitation": read_citation_alone,
+    "PubmedBookArticle": read_book,
+}
+
+
 def _parsed(raw: bytes, name: str) -> Element:
     try:
         return ET.fromstring(raw)  # noqa: S314 (entities are refused upstream)
@@ -121,11 +128,7 @@ def _parsed(raw: bytes, name: str) -> Element:
 
 def _read_xml(root: Element, name: str, *, references: bool = False) -> Record:
     try:
-        if root.tag == "MedlineCitation":
-            record = read_citation_alone(root)
-        else:
-            read = read_book if root.tag == "PubmedBookArticle" else read_article
-            record = read(root, references=references)
+        record = _READERS.get(root.tag, read_article)(root, references=references)
     except KeyError as error:
         msg = f"{name}: a record has no {error.args[0]} element."
         raise ReadError(msg) from error

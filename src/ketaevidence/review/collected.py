@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -99,12 +100,17 @@ class Collected(Opened):
         incoming: list[Incoming] = []
         broken: list[BrokenRecord] = []
         kept: list[BrokenRecord] = []
-        withdrawn: set[str] = set()
+        deleted: dict[str, int] = {}
         for path in names:
             found = read_file(path)
             incoming += found.incoming
             broken += found.broken
-            withdrawn |= {f"pmid:{pmid}" for pmid, _ in found.deleted}
+            # What a later file brings again is not deleted.
+            for item in found.incoming:
+                deleted.pop(item.record.key, None)
+            for pmid, version in found.deleted:
+                key = f"pmid:{pmid}"
+                deleted[key] = max(version, deleted.get(key, 0))
             # Where the file lay on this machine is no part of the review.
             place = f"{path.parent}{os.sep}"
             kept += [
@@ -121,7 +127,23 @@ class Collected(Opened):
             software=software_name(),
             detail={"files": [path.name for path in names]},
             broken=kept,
-            withdrawn=sorted(withdrawn),
+            withdrawn=self._withdrawn(deleted, incoming),
+        )
+
+    def _withdrawn(
+        self, deleted: Mapping[str, int], incoming: Iterable[Incoming]
+    ) -> list[str]:
+        """Give the records of which the version that stands, or a later, is deleted.
+
+        A deletion of an older version leaves the newer one as it is.
+        """
+        if not deleted:
+            return []
+        standing: dict[str, int] = {}
+        for record in chain(self.records(), (item.record for item in incoming)):
+            standing[record.key] = max(record.version, standing.get(record.key, 0))
+        return sorted(
+            key for key, version in deleted.items() if version >= standing.get(key, 1)
         )
 
     def quarantine(self) -> tuple[Quarantined, ...]:
