@@ -25,7 +25,8 @@ if TYPE_CHECKING:
         PoolingWarning,
     )
     from ketaevidence.example import example_review
-    from ketaevidence.extraction.extract import Candidates, extract
+    from ketaevidence.extraction.candidates import Candidates
+    from ketaevidence.extraction.extract import extract
     from ketaevidence.extraction.model import Candidate
     from ketaevidence.folder import init_review, open_review
     from ketaevidence.library import Refresh, Status
@@ -52,7 +53,7 @@ _HOMES = {
     "BrokenRecord": "ketaevidence.records.broken",
     "BrokenRecordWarning": "ketaevidence.errors",
     "Candidate": "ketaevidence.extraction.model",
-    "Candidates": "ketaevidence.extraction.extract",
+    "Candidates": "ketaevidence.extraction.candidates",
     "Decision": "ketaevidence.screening.model",
     "Effects": "ketaevidence.effects",
     "EvidenceWarning": "ketaevidence.errors",

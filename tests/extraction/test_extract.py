@@ -91,7 +91,7 @@ def test_sentences_cover_the_text_in_order(sections):
     view = View.of(record("T", *sections))
     position = 0
     for sentence in view.sentences:
-        assert view.text[sentence.start : sentence.end] == sentence.words
+        assert view.folded[sentence.start : sentence.end] == sentence.words
         assert not view.text[position : sentence.start].strip()
         position = sentence.end
     assert not view.text[position:].strip()

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 #: Version of the rule set; it changes whenever a rule may read a text differently.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
+
+#: How sure a rule is of what it read. "high": the text says it in so many words;
+#: "medium": the words bind it, with a choice made on the way; "low": look before use.
+Confidence = Literal["high", "medium", "low"]
+#: "stated" by the text; "derived" from what it states (a sum, a count of the patients
+#: described); "inferred" from PubMed's metadata or from what usually goes together.
+Status = Literal["stated", "derived", "inferred"]
+#: The section of a candidate that comes from PubMed's metadata: it has no quote.
+METADATA = "metadata"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One value that one rule read in one record. Not confirmed by anyone.
 
-    ``quote`` is ``text[start:end]`` of the record's ``text``, always.
+    ``quote`` is ``text[start:end]`` of the record's ``text``, always. What PubMed's
+    metadata say (a publication type, an affiliation) has an empty quote, the section
+    "metadata", and the metadata's own words as ``sentence``.
 
     Examples
     --------
@@ -30,7 +42,8 @@ class Candidate:
     field: str
     value: str | float | int
     quote: str
-    #: Where the quote stands: "title", or the abstract section's label or number.
+    #: Where the quote stands: "title", the abstract section's label or number, or
+    #: "metadata".
     section: str
     start: int
     end: int
@@ -40,16 +53,23 @@ class Candidate:
     pmid: str | None = None
     value_high: float | None = None
     unit: str | None = None
+    #: What a number is: "mean", "median", "range_of_means", "value" (one patient's).
+    statistic: str | None = None
     spread: float | None = None
-    #: SD, SE, IQR_width, ... as the text states it; "unspecified" where it does not.
+    #: The ends of a spread that the text gives as two numbers (IQR, range, CI).
+    spread_low: float | None = None
+    spread_high: float | None = None
+    #: SD, SE, IQR, range or CI as the text states it; "unspecified" where it does not.
     spread_type: str | None = None
     events: int | None = None
     total: int | None = None
     percent: float | None = None
     arm: str | None = None
     time: str | None = None
-    #: "stated" or "derived".
-    status: str = "stated"
+    status: Status = "stated"
+    confidence: Confidence = "high"
+    #: What else it might have been, most likely first.
+    alternatives: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     #: Whose words the quote is: "publisher" or "project".
     written_by: str = "publisher"

@@ -29,8 +29,8 @@ WHOLE = r"[1-9]\d{0,2}(?:[,\u202f\u00a0\u2009]\d{3}){1,2}(?!\d)|\d{1,7}(?!\d)"
 SPACED_WHOLE = rf"[1-9]\d{{0,2}}(?:[ ]\d{{3}}){{1,2}}(?!\d)|{WHOLE}"
 #: A number with decimals behind a point or a middle dot; no exponent.
 DECIMAL = r"\d{1,7}(?:[.·]\d{1,7})?(?!\d)|[.·]\d{1,7}(?!\d)"
-#: The signs that abstracts print for minus: hyphen, minus, en dash.
-MINUS = "-\u2212\u2013"
+#: The minus of folded text, for use inside a character class.
+MINUS = r"\-"
 
 
 def read_count(words: str) -> int | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ketaevidence.curation.inclusion import studies_by_record
 from ketaevidence.errors import ScreeningError
-from ketaevidence.extraction.extract import Candidates, extract
+from ketaevidence.extraction.candidates import Candidates
+from ketaevidence.extraction.extract import extract
 from ketaevidence.library import DecisionRow
 from ketaevidence.records.collection import Records
 from ketaevidence.review.clock import now

@@ -20,7 +20,7 @@ from ketaevidence.question.model import Question
 #: is glued to another one ("1.50–2.04") may be either, and is left alone.
 _PLUS_MINUS = re.compile(
     rf"(?<![\w.,·/±{MINUS}])(?<!\d\s)(?P<sign>[{MINUS}]\s?)?(?<!\.\s)(?P<mean>{DECIMAL})\s?"
-    rf"(?:±|\+\s?/?\s?[{MINUS}])\s?(?P<spread>{DECIMAL})(?![\w%°]|[.·,]\d|\s?[{MINUS}]\s?\d)"
+    rf"±\s*(?P<spread>{DECIMAL})(?![\w%°]|[.·,]\d|\s?[{MINUS}]\s?\d)"
 )
 #: What may follow the spread: a scale's unit, or a word or mark that ends the value.
 _ENDS = re.compile(
