@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from ketaevidence.extraction.candidates import Candidates
     from ketaevidence.extraction.extract import extract
     from ketaevidence.extraction.model import Candidate
+    from ketaevidence.extraction.reread import Extraction
     from ketaevidence.folder import init_review, open_review
     from ketaevidence.library import Refresh, Status
     from ketaevidence.pooling import Pooled, pool
     from ketaevidence.present.forest import Forest, forest
+    from ketaevidence.present.highlight import Highlighted, highlight
     from ketaevidence.pubmed.files import RecordStream, read_records, stream_records
     from ketaevidence.pubmed.frames import read_frame, write_parquet
     from ketaevidence.pubmed.online import search
@@ -57,8 +59,10 @@ _HOMES = {
     "Decision": "ketaevidence.screening.model",
     "Effects": "ketaevidence.effects",
     "EvidenceWarning": "ketaevidence.errors",
+    "Extraction": "ketaevidence.extraction.reread",
     "Flow": "ketaevidence.screening.flow",
     "Forest": "ketaevidence.present.forest",
+    "Highlighted": "ketaevidence.present.highlight",
     "KetaEvidenceError": "ketaevidence.errors",
     "Mesh": "ketaevidence.pubmed.query",
     "Pooled": "ketaevidence.pooling",
@@ -81,6 +85,7 @@ _HOMES = {
     "example_review": "ketaevidence.example",
     "extract": "ketaevidence.extraction.extract",
     "forest": "ketaevidence.present.forest",
+    "highlight": "ketaevidence.present.highlight",
     "init_review": "ketaevidence.folder",
     "open_review": "ketaevidence.folder",
     "pool": "ketaevidence.pooling",
@@ -102,8 +107,10 @@ __all__ = [
     "Decision",
     "Effects",
     "EvidenceWarning",
+    "Extraction",
     "Flow",
     "Forest",
+    "Highlighted",
     "KetaEvidenceError",
     "Mesh",
     "Pooled",
@@ -126,6 +133,7 @@ __all__ = [
     "example_review",
     "extract",
     "forest",
+    "highlight",
     "init_review",
     "open_review",
     "pool",

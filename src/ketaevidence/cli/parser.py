@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from ketaevidence.cli import importing, refreshing, reviewing
+from ketaevidence.cli import extracting, importing, refreshing, reviewing
 from ketaevidence.cli.codes import WRONG_USAGE
 
 #: What runs a command; it gives an exit code, or None for "done".
@@ -65,6 +65,16 @@ def parser() -> argparse.ArgumentParser:
     )
     _folder(screen)
     _add_screen_options(screen)
+
+    extract = _command(
+        commands,
+        extracting.run_extract,
+        "extract",
+        "read study data from the records, with the sentence that proves each",
+        "ketaevidence extract my-review --record 19604642",
+    )
+    _folder(extract)
+    extracting.add_extract_options(extract)
 
     table = _command(
         commands,

@@ -11,10 +11,11 @@ from ketaevidence.extraction.text import View
 from ketaevidence.question.load import shipped_question
 from ketaevidence.question.model import Question
 from ketaevidence.records.model import Record
+from ketaevidence.records.parts import Section
 
 
 def extract(
-    records: Iterable[Record], *, question: Question | None = None
+    records: Record | str | Iterable[Record], *, question: Question | None = None
 ) -> Candidates:
     """Read study data from titles and abstracts, each with the words that prove it.
 
@@ -24,7 +25,8 @@ def extract(
     Parameters
     ----------
     records
-        The records to read.
+        The records to read, or one; a text alone is read as an abstract without a
+        title, to try what the rules make of a sentence.
     question
         The review's question, whose drug the treatment belongs to; the bundled
         question on ketamine in CRPS if left out.
@@ -42,8 +44,14 @@ def extract(
     >>> record = records.by_key(found[0].record_key)
     >>> record.text[found[0].start : found[0].end] == found[0].quote
     True
+    >>> [c.value for c in ke.extract("Ketamine 0.5 mg/kg was given.").of("dose")]
+    [0.5]
     """
     asked = question or shipped_question()
+    if isinstance(records, str):
+        records = Record(title="", sections=(Section(records),))
+    if isinstance(records, Record):
+        records = (records,)
     return Candidates(
         item for record in records for item in _read(View.of(record), asked)
     )

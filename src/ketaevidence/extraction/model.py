@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal, Self
 
 #: Version of the rule set; it changes whenever a rule may read a text differently.
 RULES_VERSION = "3"
@@ -75,3 +76,23 @@ class Candidate:
     written_by: str = "publisher"
     #: Which version of the rules read it: a later one may read the text differently.
     rules_version: str = RULES_VERSION
+
+    def body(self) -> dict[str, Any]:
+        """Give what JSON can hold: every part that is not left at its default."""
+        parts = {
+            part.name: (getattr(self, part.name), part.default) for part in fields(self)
+        }
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, (value, default) in parts.items()
+            if value != default or name == "rules_version"
+        }
+
+    @classmethod
+    def from_body(cls, body: Mapping[str, Any]) -> Self:
+        """Make the candidate again that gave this body."""
+        parts: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in body.items()
+        }
+        return cls(**parts)

@@ -6,7 +6,7 @@ from ketaevidence.library.living import Refresh, Status
 from ketaevidence.library.lock import locked
 from ketaevidence.library.quarantine import Quarantined
 from ketaevidence.library.reconcile import Event
-from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, Run
+from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, ReadingRow, Run
 from ketaevidence.library.store import Library
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Landed",
     "Library",
     "Quarantined",
+    "ReadingRow",
     "Refresh",
     "Run",
     "Search",

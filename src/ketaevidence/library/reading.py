@@ -11,13 +11,14 @@ from ketaevidence.library import (
     entries,
     past,
     quarantine,
+    readings,
     received,
     staging,
 )
 from ketaevidence.library.landing import Search
 from ketaevidence.library.quarantine import Quarantined
 from ketaevidence.library.reconcile import Event
-from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, Run
+from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, ReadingRow, Run
 from ketaevidence.library.view import NO_LIMIT, View
 from ketaevidence.records.collection import Records
 from ketaevidence.records.model import Record
@@ -51,6 +52,14 @@ class Stored:
     def raw(self, record_key: str) -> bytes | None:
         """Give the newest revision's own bytes, as its source sent them."""
         return received.raw(self._view, record_key)
+
+    def readings(self) -> dict[str, ReadingRow]:
+        """Give the newest reading of each record's standing form, by record key."""
+        return readings.readings(self._view)
+
+    def last_readings(self) -> dict[str, ReadingRow]:
+        """Give the newest reading of each record, whichever form of it was read."""
+        return readings.last_readings(self._view)
 
     def runs(self) -> tuple[Run, ...]:
         """Give every arrival of records, oldest first."""

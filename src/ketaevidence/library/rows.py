@@ -44,3 +44,15 @@ class Entry:
     reason: str
     by: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """What rules read in the standing form of a record: one body per candidate."""
+
+    record_key: str
+    rules_version: str
+    #: SHA-256 of what the rules were told of the question.
+    question: str
+    at: str
+    bodies: tuple[Mapping[str, Any], ...]

@@ -234,7 +234,39 @@ _VERSION_3 = (
     "ALTER TABLE entry ADD COLUMN recorded_at TEXT",
 )
 
+_VERSION_4 = (
+    # What rules read in one form of a record: by which rules, for which question.
+    """
+    CREATE TABLE reading (
+        reading_id INTEGER PRIMARY KEY,
+        revision_id INTEGER NOT NULL REFERENCES revision,
+        rules_version TEXT NOT NULL CHECK (rules_version <> ''),
+        question TEXT NOT NULL CHECK (length(question) = 64),
+        recorded_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX reading_by_revision ON reading (revision_id, reading_id)",
+    *_append_only("reading"),
+    # Its candidates, in order; ``body`` is the whole of each.
+    """
+    CREATE TABLE candidate (
+        reading_id INTEGER NOT NULL REFERENCES reading,
+        place INTEGER NOT NULL CHECK (place >= 1),
+        field TEXT NOT NULL,
+        value TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (reading_id, place)
+    ) STRICT
+    """,
+    *_append_only("candidate"),
+)
+
 #: Statements that lead from version i to version i + 1.
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2, _VERSION_3)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    _VERSION_1,
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+)
 
 SCHEMA_VERSION: Final = len(MIGRATIONS)

@@ -15,12 +15,12 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from ketaevidence.errors import LibraryError
-from ketaevidence.library import decisions, entries, landing, staging
+from ketaevidence.library import decisions, entries, landing, readings, staging
 from ketaevidence.library.arrivals import ImportCount, take_in
 from ketaevidence.library.connection import connect, connect_copy
 from ketaevidence.library.landing import Landed, Search
 from ketaevidence.library.reading import Stored
-from ketaevidence.library.rows import DecisionRow, Entry
+from ketaevidence.library.rows import DecisionRow, Entry, ReadingRow
 from ketaevidence.library.view import NO_LIMIT, View, limits_of
 from ketaevidence.pubmed.formats import Incoming
 from ketaevidence.records.broken import BrokenRecord
@@ -192,6 +192,18 @@ class Library(Stored):
             broken=broken,
             withdrawn=withdrawn,
         )
+
+    # What rules read ----------------------------------------------------------
+
+    def add_readings(self, rows: Iterable[ReadingRow]) -> None:
+        """Append what rules read in records as they stand, all of it or nothing.
+
+        Raises
+        ------
+        LibraryError
+            If a reading names a record that the review does not have.
+        """
+        readings.add_readings(self._writable(), rows)
 
     # What people decide and enter ---------------------------------------------
 

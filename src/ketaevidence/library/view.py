@@ -57,7 +57,7 @@ def limits_of(connection: sqlite3.Connection, moment: str) -> tuple[int, str]:
 
 def not_before(
     connection: sqlite3.Connection,
-    table: Literal["decision", "entry"],
+    table: Literal["decision", "entry", "reading"],
     recorded_at: str | None,
 ) -> str | None:
     """Give the time at which the store was told something, in the order of telling.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ketaevidence.present.analysis_lines import analysis_text
 from ketaevidence.present.basis import NOT_FULL_TEXT
 from ketaevidence.present.lines import WIDTH, wrapped
-from ketaevidence.present.words import clean
+from ketaevidence.present.readings import field_words
+from ketaevidence.present.words import clean, counted
 from ketaevidence.screening.flow import Flow
 from ketaevidence.screening.model import Suggestion
 from ketaevidence.synthesis.model import Analysis
@@ -17,6 +18,7 @@ from ketaevidence.synthesis.model import Analysis
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ketaevidence.extraction.reread import Extraction
     from ketaevidence.library import Refresh, Status
     from ketaevidence.library.reconcile import EventKind
 
@@ -74,6 +76,37 @@ def suggestions_text(
         start = f"  {s.record_key}  {s.verdict}  "
         lines += wrapped(clean(titles[s.record_key]), width, start=start, hang="      ")
         lines += wrapped(clean(s.reason), width, start="      ", hang="        ")
+    return "\n".join(lines)
+
+
+def extraction_text(done: Extraction, width: int = WIDTH) -> str:
+    """Write what an extraction read, field by field, and what reads otherwise now."""
+    records = counted(done.read, "record")
+    values = counted(len(done.candidates), "value")
+    lines = wrapped(
+        f"Read {records} by version {done.rules_version} of the rules; "
+        f"{done.unchanged} had been read by it before. {values} suggested; nothing "
+        "counts before a person confirms it.",
+        width,
+    )
+    fields = Counter(candidate.field for candidate in done.candidates)
+    for field, n in fields.items():
+        lines.append(f"  {n:>6}  {field_words(field)}")
+    warned = sum(bool(candidate.warnings) for candidate in done.candidates)
+    if warned:
+        lines += wrapped(f"{warned} of them carry a warning.", width)
+    if done.changes:
+        lines.append("Read otherwise than before:")
+    for change in done.changes[:_MOST_LISTED]:
+        before, after = (
+            "; ".join(v) or "nothing" for v in (change.before, change.after)
+        )
+        start = f"  {change.record_key}  {field_words(change.field)}: "
+        lines += wrapped(
+            clean(f"{before} → {after}"), width, start=start, hang="      "
+        )
+    if len(done.changes) > _MOST_LISTED:
+        lines.append(f"  and {len(done.changes) - _MOST_LISTED} more")
     return "\n".join(lines)
 
 

@@ -209,13 +209,25 @@ def clean(text: object) -> str:
     >>> clean("pain\u202eniap\x07  relief\n(NRS)")
     'painniap relief (NRS)'
     """
-    kept = "".join(
+    return " ".join(visible(text).split())
+
+
+def visible(text: object) -> str:
+    r"""Take out control and direction characters, and keep every space where it is.
+
+    Line breaks and tabs become single spaces.
+
+    Examples
+    --------
+    >>> visible(" pain\u202eniap\x07 ")
+    ' painniap '
+    """
+    return "".join(
         " " if char in "\t\n\r\v\f" else char
         for char in str(text)
         if char in "\t\n\r\v\f"
         or (char not in _HIDDEN and unicodedata.category(char) not in {"Cc", "Cs"})
     )
-    return " ".join(kept.split())
 
 
 def shortened(text: str, length: int) -> str:

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ketaevidence.curation.inclusion import studies_by_record
 from ketaevidence.errors import ScreeningError
-from ketaevidence.extraction.candidates import Candidates
-from ketaevidence.extraction.extract import extract
 from ketaevidence.library import DecisionRow
 from ketaevidence.records.collection import Records
 from ketaevidence.review.clock import now
 from ketaevidence.review.curated import Curated
-from ketaevidence.screening.decide import check_decision, newest, standings
+from ketaevidence.screening.decide import check_decision, newest
 from ketaevidence.screening.flow import Flow, count_flow
 from ketaevidence.screening.model import Decision, Stage, Suggestion, Verdict
 from ketaevidence.screening.rules import suggest_all
@@ -216,37 +214,6 @@ class Screened(Curated):
             reasons=self.question.exclusion_reasons,
             studies_of=studies_by_record(self.register),
         )
-
-    def candidates(self) -> Candidates:
-        """Read the records that neither a person nor a rule excludes.
-
-        Candidates are suggestions, not results.
-
-        Examples
-        --------
-        >>> import ketaevidence as ke
-        >>> ke.example_review().candidates().frame()["field"].iloc[0]
-        'design'
-        """
-        return self._candidates(self.records(), self.suggestions(), self.decisions())
-
-    def _candidates(
-        self,
-        records: Records,
-        suggestions: Sequence[Suggestion],
-        decisions: Sequence[Decision],
-    ) -> Candidates:
-        # People's decisions rule; where nobody decided, the rules' suggestion does.
-        excluded = {s.record_key for s in suggestions if s.verdict == "exclude"}
-        for key, (standing, decision) in standings(
-            (record.key for record in records), decisions
-        ).items():
-            if standing == "excluded":
-                excluded.add(key)
-            elif decision is not None:
-                excluded.discard(key)
-        wanted = (record for record in records if record.key not in excluded)
-        return extract(wanted, question=self.question)
 
 
 def _key_of(name: str) -> str:
