@@ -219,7 +219,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(tmp_path):
         # Words that do not repeat, so that compression cannot make them fit.
         words = [
             "".join(chr(97 + (i * j * 7919 + j * j * i) % 26) for j in range(1, 6000))
-            for i in range(1, 6)
+            for i in range(1, 21)
         ]
         big = [article(str(91000000 + i), title=word) for i, word in enumerate(words)]
         with pytest.raises(LibraryError, match="nothing was changed"):

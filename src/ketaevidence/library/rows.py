@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-EntryKind = Literal["study", "arm", "result"]
+#: What people enter: the register's rows, how a finding of the integrity checks was
+#: settled, and judgements on the risk of bias.
+EntryKind = Literal["study", "arm", "result", "finding", "bias"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A study, arm or result as somebody entered or corrected it."""
+    """What somebody entered, settled, judged or corrected."""
 
     kind: EntryKind
     key: str

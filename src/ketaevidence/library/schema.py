@@ -259,6 +259,25 @@ _VERSION_4 = (
     ) STRICT
     """,
     *_append_only("candidate"),
+    # People also settle findings of the integrity checks and judge the risk of bias.
+    """
+    CREATE TABLE entry_of_version_4 (
+        entry_id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL
+            CHECK (kind IN ('study', 'arm', 'result', 'finding', 'bias')),
+        key TEXT NOT NULL,
+        body TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        by TEXT NOT NULL CHECK (by <> ''),
+        at TEXT NOT NULL,
+        recorded_at TEXT
+    ) STRICT
+    """,
+    "INSERT INTO entry_of_version_4 SELECT * FROM entry",
+    "DROP TABLE entry",
+    "ALTER TABLE entry_of_version_4 RENAME TO entry",
+    "CREATE INDEX entry_by_key ON entry (kind, key, entry_id)",
+    *_append_only("entry"),
 )
 
 #: Statements that lead from version i to version i + 1.
