@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ketaevidence.records.collection import Records
     from ketaevidence.records.model import Record
     from ketaevidence.review import Review
+    from ketaevidence.review.sheets import SheetImport
     from ketaevidence.screening.flow import Flow
     from ketaevidence.screening.model import Decision, Suggestion
     from ketaevidence.synthesis.model import Analysis
@@ -75,6 +76,7 @@ _HOMES = {
     "Register": "ketaevidence.curation.model",
     "Result": "ketaevidence.curation.model",
     "Review": "ketaevidence.review",
+    "SheetImport": "ketaevidence.review.sheets",
     "Source": "ketaevidence.curation.model",
     "Status": "ketaevidence.library",
     "Study": "ketaevidence.curation.model",
@@ -123,6 +125,7 @@ __all__ = [
     "Register",
     "Result",
     "Review",
+    "SheetImport",
     "Source",
     "Status",
     "Study",

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from ketaevidence.cli import extracting, importing, refreshing, reviewing
+from ketaevidence.cli import extracting, importing, refreshing, reviewing, sheets
 from ketaevidence.cli.codes import WRONG_USAGE
 
 #: What runs a command; it gives an exit code, or None for "done".
@@ -75,6 +75,15 @@ def parser() -> argparse.ArgumentParser:
     )
     _folder(extract)
     extracting.add_extract_options(extract)
+
+    sheet = _command(
+        commands,
+        sheets.run_sheet,
+        "sheet",
+        "write the sheet in which people extract, and take it back",
+        "ketaevidence sheet export my-review sheet.xlsx",
+    )
+    sheets.add_sheet_options(sheet)
 
     table = _command(
         commands,

@@ -7,7 +7,7 @@ once and not one cell at a time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import fields
 from typing import Final
 
@@ -15,6 +15,7 @@ from ketaevidence.curation import vocabulary
 from ketaevidence.curation.cells import wrong_kinds
 from ketaevidence.curation.model import Arm, Register, Result, Source, Study
 from ketaevidence.curation.problem import Problem, place, rows_of
+from ketaevidence.curation.tabular import cell_text
 from ketaevidence.errors import CurationError
 
 #: Counts of people by table, with the least that each can be. Nobody measures nought
@@ -29,26 +30,6 @@ _MOST_PEOPLE: Final = 10**7
 _ON_THE_SCALE = frozenset({"mean", "median", "mean_range"})
 #: Statistics that cannot be larger than the scale is wide.
 _WITHIN_ITS_WIDTH = frozenset({"mean_change", "mean_difference"})
-
-#: Controlled words of a study, by field.
-_STUDY_WORDS = (
-    ("design", vocabulary.DESIGNS),
-    ("route", vocabulary.ROUTES),
-    ("form", vocabulary.FORMS),
-    ("dose_class", vocabulary.DOSE_CLASSES),
-    ("comparator_kind", vocabulary.COMPARATOR_KINDS),
-)
-
-#: Controlled words of a result, by field.
-_RESULT_WORDS = (
-    ("outcome", vocabulary.OUTCOMES),
-    ("statistic", vocabulary.STATISTICS),
-    ("status", vocabulary.STATUSES),
-    ("phase", vocabulary.PHASES),
-    ("spread_type", vocabulary.SPREAD_TYPES),
-    ("estimator", vocabulary.ESTIMATORS),
-    ("unit_of_analysis", vocabulary.UNITS_OF_ANALYSIS),
-)
 
 
 def check_register(register: Register) -> None:
@@ -158,28 +139,12 @@ def _unknown_references(register: Register) -> Iterator[Problem]:
 
 def _unknown_words(register: Register) -> Iterator[Problem]:
     """Find words that are not of the register's vocabulary."""
-    for study in register.studies:
-        for field, words in _STUDY_WORDS:
-            yield from _unknown(study, field, getattr(study, field), words)
-        yield from _unknown_confidence(study, study.source)
-    for arm in register.arms:
-        yield from _unknown(arm, "role", arm.role, vocabulary.ARM_ROLES)
-    for result in register.results:
-        for field, words in _RESULT_WORDS:
-            yield from _unknown(result, field, getattr(result, field), words)
-        yield from _unknown_confidence(result, result.source)
-
-
-def _unknown(
-    row: Study | Arm | Result, field: str, value: str | None, words: Collection[str]
-) -> Iterator[Problem]:
-    if value is not None and value not in words:
-        yield Problem(*place(row), field, value, ", ".join(words))
-
-
-def _unknown_confidence(row: Study | Result, source: Source) -> Iterator[Problem]:
-    words = vocabulary.CONFIDENCES
-    yield from _unknown(row, "source_confidence", source.confidence, words)
+    for row in rows_of(register):
+        table, _ = place(row)
+        for column, words in vocabulary.WORDS[table].items():
+            value = cell_text(row, column)
+            if value and value not in words:
+                yield Problem(*place(row), column, value, ", ".join(words))
 
 
 def _unwritable_text(register: Register) -> Iterator[Problem]:

@@ -196,3 +196,32 @@ STATUSES: Final = MappingProxyType(
         "inferred": "inferred, not stated",
     }
 )
+
+#: The vocabulary of each column that has one, by table.
+WORDS: Final = MappingProxyType(
+    {
+        "studies": MappingProxyType(
+            {
+                "design": DESIGNS,
+                "route": ROUTES,
+                "form": FORMS,
+                "dose_class": DOSE_CLASSES,
+                "comparator_kind": COMPARATOR_KINDS,
+                "source_confidence": CONFIDENCES,
+            }
+        ),
+        "arms": MappingProxyType({"role": ARM_ROLES}),
+        "results": MappingProxyType(
+            {
+                "outcome": OUTCOMES,
+                "statistic": STATISTICS,
+                "status": STATUSES,
+                "phase": PHASES,
+                "spread_type": SPREAD_TYPES,
+                "estimator": ESTIMATORS,
+                "unit_of_analysis": UNITS_OF_ANALYSIS,
+                "source_confidence": CONFIDENCES,
+            }
+        ),
+    }
+)

@@ -28,16 +28,30 @@ def add_entries(
         )
 
 
-def entries(view: View, kind: EntryKind) -> tuple[Entry, ...]:
-    """Give the newest form of each entry of a kind, in the order first entered."""
+def entries(view: View, kind: EntryKind, up_to: int | None = None) -> tuple[Entry, ...]:
+    """Give the newest form of each entry of a kind, in the order first entered.
+
+    With ``up_to``, give them as they were when that was the newest entry.
+    """
     rows = view.rows(
         "SELECT newest.* FROM entry AS newest JOIN ("
         "  SELECT key, min(entry_id) AS first, max(entry_id) AS last FROM entry "
-        "  WHERE kind = ? AND coalesce(recorded_at, at) <= ? GROUP BY key"
+        "  WHERE kind = ?1 AND coalesce(recorded_at, at) <= ?2 "
+        "  AND (?3 IS NULL OR entry_id <= ?3) GROUP BY key"
         ") AS span ON newest.entry_id = span.last ORDER BY span.first",
-        (kind, view.until),
+        (kind, view.until, up_to),
     )
     return tuple(_entry(row) for row in rows)
+
+
+def last_entry(view: View) -> int:
+    """Give the number of the newest entry; 0 if there is none."""
+    (row,) = view.rows(
+        "SELECT coalesce(max(entry_id), 0) AS last FROM entry "
+        "WHERE coalesce(recorded_at, at) <= ?",
+        (view.until,),
+    )
+    return int(row["last"])
 
 
 def history(view: View, kind: EntryKind, key: str) -> tuple[Entry, ...]:

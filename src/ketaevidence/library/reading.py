@@ -88,9 +88,16 @@ class Stored:
         """
         return decisions.texts_decided_on(self._view)
 
-    def entries(self, kind: EntryKind) -> tuple[Entry, ...]:
-        """Give the newest form of each entry of a kind, in the order first entered."""
-        return entries.entries(self._view, kind)
+    def last_entry(self) -> int:
+        """Give the number of the newest entry; 0 if there is none."""
+        return entries.last_entry(self._view)
+
+    def entries(self, kind: EntryKind, up_to: int | None = None) -> tuple[Entry, ...]:
+        """Give the newest form of each entry of a kind, in the order first entered.
+
+        With ``up_to``, as they were when that entry was the newest.
+        """
+        return entries.entries(self._view, kind, up_to)
 
     def history(self, kind: EntryKind, key: str) -> tuple[Entry, ...]:
         """Give every form that an entry ever had, oldest first."""

@@ -6,33 +6,12 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from ketaevidence.curation.sheet.safe import spreadsheet_safe
 from ketaevidence.errors import PresentError
 from ketaevidence.present.words import clean
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: First characters that make a spreadsheet run a text as a formula.
-_FORMULA_STARTS = tuple("=+-@\t\r\n|%＝＋－＠")
-
-
-def spreadsheet_safe(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula.
-
-    Plain numbers stay as they are, so that -1.5 stays a number.
-
-    Examples
-    --------
-    >>> spreadsheet_safe("=HYPERLINK(1)"), spreadsheet_safe("-1.5")
-    ("'=HYPERLINK(1)", '-1.5')
-    """
-    if not text.lstrip(" ").startswith(_FORMULA_STARTS):
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text if text.isascii() and text == text.strip() else f"'{text}"
 
 
 def _texts(frame: pd.DataFrame) -> list[list[str]]:

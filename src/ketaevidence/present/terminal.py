@@ -110,6 +110,32 @@ def extraction_text(done: Extraction, width: int = WIDTH) -> str:
     return "\n".join(lines)
 
 
+def sheet_text(
+    changes: Sequence[tuple[str, str, str, str, str]],
+    new: Sequence[tuple[str, str]],
+    left_out: Sequence[tuple[str, str]],
+    width: int = WIDTH,
+    *,
+    dry_run: bool,
+) -> str:
+    """Write what a sheet changes: (table, key, column, before, after), cell by cell."""
+    lines = ["Dry run: nothing was changed."] if dry_run else []
+    for table, key, column, before, after in changes:
+        start = f"  {table}, {key}, {column}: "
+        told = f"{clean(before) or '(blank)'} → {clean(after) or '(blank)'}"
+        lines += wrapped(told, width, start=start, hang="      ")
+    lines += [f"  {table}, {key}: new" for table, key in new]
+    if left_out:
+        lines += wrapped(
+            f"{counted(len(left_out), 'row')} of the register are not in the sheet; "
+            "they stay as they are.",
+            width,
+        )
+    cells, rows = counted(len(changes), "cell"), counted(len(new), "new row")
+    lines.append(f"{cells} changed, {rows}.")
+    return "\n".join(lines)
+
+
 def refresh_text(found: Refresh, titles: Mapping[str, str], width: int = WIDTH) -> str:
     """Write what a refresh found, the gravest first."""
     return "\n".join(_fitted(_refresh_lines(found, titles, width), width))

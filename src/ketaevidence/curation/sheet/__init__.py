@@ -1,0 +1,1 @@
+"""The sheet in which people extract: written, read back, and merged cell by cell."""

@@ -1,0 +1,277 @@
+"""Write the sheet as an Excel workbook: lists, colours, quotes, and no formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from ketaevidence.curation.sheet.definitions import DEFINITIONS
+from ketaevidence.curation.sheet.layout import (
+    BESIDE,
+    KEYS,
+    STATE,
+    STATES,
+    SUGGESTED,
+    TABLES,
+    Sheet,
+    SheetRow,
+    columns,
+    key_of_cells,
+)
+from ketaevidence.curation.sheet.origin import about
+from ketaevidence.curation.sheet.workbook_read import ABOUT
+from ketaevidence.curation.tabular import columns_of
+from ketaevidence.curation.vocabulary import WORDS
+from ketaevidence.errors import CurationError
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LISTS: Final = "Lists"
+#: Fills: what rules read, the columns that nobody changes, and the header.
+_MACHINE, _FIXED, _HEADER = "FFF4CC", "E8EBEF", "1F3552"
+#: No cell of Excel holds more [characters].
+_LONGEST: Final = 32_767
+#: Rows for which a list of allowed words is offered below the last one.
+_SPARE = 200
+_INTRODUCTION: Final = """\
+This workbook is the register of a review: studies, their arms, their results.
+Change cells, and import the workbook again: ketaevidence sheet import REVIEW FILE \
+--by NAME --reason WHY. Every changed cell is told; nothing is taken if one is wrong.
+Yellow is what rules read in the abstracts, with the words they read. It is never \
+taken over by itself: copy it, or set the row to 'confirmed'.
+Grey cells say which row it is. A row that you delete stays in the register.
+Leave blank what the source does not state. A plus-minus that nobody explains is \
+'unspecified'.
+"""
+
+
+def write_workbook(sheet: Sheet) -> bytes:
+    """Write the sheet as the bytes of an .xlsx file.
+
+    Raises
+    ------
+    CurationError
+        If a text cannot stand in a cell of Excel; its place is named.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    front = book.active
+    assert front is not None  # noqa: S101 (a new workbook has a sheet)
+    _write_introduction(front)
+    lists = book.create_sheet(_LISTS)
+    ranges = _write_lists(lists)
+    for table in TABLES:
+        _write_table(book.create_sheet(table.capitalize()), table, sheet, ranges)
+    _write_definitions(book.create_sheet("Definitions"))
+    _write_about(book.create_sheet(ABOUT), sheet)
+    for hidden in (_LISTS, ABOUT):
+        book[hidden].sheet_state = "hidden"
+    # The lists come last for those who show hidden sheets.
+    book.move_sheet(_LISTS, len(book.sheetnames))
+    return _bytes_of(book)
+
+
+def _bytes_of(book: Workbook) -> bytes:
+    # The same sheet gives the same bytes: no time of writing stands inside.
+    fixed = dt.datetime(2000, 1, 1)  # noqa: DTZ001 (openpyxl wants a naive one)
+    book.properties.created = book.properties.modified = fixed
+    written = io.BytesIO()
+    book.save(written)
+    again = io.BytesIO()
+    with (
+        zipfile.ZipFile(written) as old,
+        zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, _without_time(old.read(name), name))
+    return again.getvalue()
+
+
+def _without_time(data: bytes, name: str) -> bytes:
+    """Put the fixed time where openpyxl writes the time of saving."""
+    if name != "docProps/core.xml":
+        return data
+    head, mark, rest = data.partition(b"<dcterms:modified")
+    if not mark:
+        return data
+    opening, _, tail = rest.partition(b">")
+    _, _, after = tail.partition(b"<")
+    return head + mark + opening + b">2000-01-01T00:00:00Z<" + after
+
+
+def _write_introduction(page: Worksheet) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    page.title = "Read me"
+    page.column_dimensions["A"].width = 100
+    lines = [*_INTRODUCTION.splitlines(), "", f"The column {STATE!r} says:"]
+    lines += [f"{state}: {words}." for state, words in STATES.items()]
+    for number, line in enumerate(lines, start=1):
+        cell: Any = page.cell(number, 1, line)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    page["A1"].font = Font(bold=True)
+
+
+def _write_lists(page: Worksheet) -> dict[tuple[str, str], str]:
+    """Write each vocabulary as a column; give its range, by table and column."""
+    from openpyxl.utils import get_column_letter
+
+    ranges = {}
+    lists = {(table, STATE): tuple(STATES) for table in TABLES}
+    lists |= {
+        (table, name): tuple(words)
+        for table, by_column in WORDS.items()
+        for name, words in by_column.items()
+    }
+    for number, (place, words) in enumerate(lists.items(), start=1):
+        letter = get_column_letter(number)
+        page.cell(1, number, "/".join(place))
+        for row, word in enumerate(words, start=2):
+            page.cell(row, number, word)
+        ranges[place] = f"{_LISTS}!${letter}$2:${letter}${len(words) + 1}"
+    return ranges
+
+
+def _write_table(
+    page: Worksheet, table: str, sheet: Sheet, ranges: Mapping[tuple[str, str], str]
+) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    shown = {column for name, _, column in sheet.beside if name == table}
+    headings: list[str] = [STATE]
+    for name in columns(table):
+        headings += [name, f"{name}{BESIDE}"] if name in shown else [name]
+    for number, heading in enumerate(headings, start=1):
+        cell: Any = page.cell(1, number, heading)
+        cell.font = Font(bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor=_HEADER)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        words = DEFINITIONS[table].get(heading)
+        if words:
+            cell.comment = Comment(words, "ketaevidence", width=260, height=90)
+        page.column_dimensions[get_column_letter(number)].width = _width(heading)
+    rows = sheet.tables.get(table, ())
+    for row_number, row in enumerate(rows, start=2):
+        for number, heading in enumerate(headings, start=1):
+            _fill_cell(page.cell(row_number, number), table, row, heading, sheet)
+    page.freeze_panes = page.cell(2, 2 + len(KEYS[table]))
+    page.auto_filter.ref = f"A1:{page.cell(1, len(headings)).coordinate}"
+    _offer_lists(page, table, headings, len(rows), ranges)
+
+
+def _width(heading: str) -> float:
+    wide = ("title", "quote", "notes", "finding", "statement", "definition", "because")
+    if heading.endswith(BESIDE) or any(word in heading for word in wide):
+        return 44
+    return max(11, len(heading) + 3)
+
+
+def _fill_cell(
+    cell: Any, table: str, row: SheetRow, heading: str, sheet: Sheet
+) -> None:
+    from openpyxl.styles import Alignment, PatternFill
+
+    key = key_of_cells(table, row.cells)
+    name = heading.removesuffix(BESIDE)
+    is_machine = row.state == SUGGESTED or heading != name
+    if heading == STATE:
+        text = row.state
+    elif heading != name:
+        text = sheet.beside.get((table, key, name), "")
+    else:
+        text = row.cells.get(name, "")
+    kinds = {column.name: column.kind for column in columns_of(TABLES[table])}
+    kind = str if heading != name else kinds.get(name, str)
+    _put(cell, text, kind, f"{table}, {key}, {heading}")
+    cell.alignment = Alignment(vertical="top", wrap_text=len(text) > 40)
+    if is_machine and (text or row.state == SUGGESTED):
+        cell.fill = PatternFill("solid", fgColor=_MACHINE)
+    elif heading in KEYS[table]:
+        cell.fill = PatternFill("solid", fgColor=_FIXED)
+
+
+def _put(cell: Any, text: str, kind: type, place: str) -> None:
+    """Write a number as a number, and any text as text that Excel cannot run."""
+    from openpyxl.utils.exceptions import IllegalCharacterError
+
+    if not text:
+        return
+    if len(text) > _LONGEST:
+        msg = f"{place}: {len(text)} characters; a cell of Excel holds {_LONGEST}."
+        raise CurationError(msg)
+    if kind in {int, float}:
+        number = float(text)
+        # A number that Excel would print otherwise stays text, digit for digit.
+        if f"{number:.15g}" == text or str(int(number)) == text:
+            cell.value = int(number) if number.is_integer() else number
+            return
+    try:
+        cell.value = text
+    except IllegalCharacterError as error:
+        msg = f"{place}: {text!r} holds a character that Excel cannot; take it out."
+        raise CurationError(msg) from error
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.quotePrefix = True
+
+
+def _offer_lists(
+    page: Worksheet,
+    table: str,
+    headings: Sequence[str],
+    rows: int,
+    ranges: Mapping[tuple[str, str], str],
+) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for number, heading in enumerate(headings, start=1):
+        source = ranges.get((table, heading))
+        if source is None:
+            continue
+        offered = DataValidation(
+            type="list",
+            formula1=source,
+            allow_blank=True,
+            showErrorMessage=True,
+            errorTitle="Not in the list",
+            error=f"{heading}: choose one of the list.",
+        )
+        letter = get_column_letter(number)
+        offered.add(f"{letter}2:{letter}{rows + _SPARE}")
+        page.add_data_validation(offered)
+
+
+def _write_definitions(page: Worksheet) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    rows = [("table", "column", "meaning", "allowed")]
+    for table, defined in DEFINITIONS.items():
+        for column, meaning in defined.items():
+            words: Mapping[str, str] = WORDS[table].get(column, {})
+            allowed = "; ".join(f"{word} ({said})" for word, said in words.items())
+            rows.append((table, column, meaning, allowed))
+    for number, row in enumerate(rows, start=1):
+        for place, text in enumerate(row, start=1):
+            cell = page.cell(number, place, text)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=number == 1)
+    for letter, width in zip("ABCD", (10, 20, 60, 90), strict=True):
+        page.column_dimensions[letter].width = width
+    page.freeze_panes = "A2"
+
+
+def _write_about(page: Worksheet, sheet: Sheet) -> None:
+    for number, (name, value) in enumerate(about(sheet).items(), start=1):
+        page.cell(number, 1, name)
+        _put(page.cell(number, 2), value, str, name)

@@ -1,0 +1,175 @@
+"""The sheet of a review: written for people, and taken back cell by cell."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ketaevidence.curation.entries import to_register
+from ketaevidence.curation.model import Register
+from ketaevidence.curation.sheet.layout import (
+    ENTERED,
+    Sheet,
+    SheetRow,
+    entered,
+)
+from ketaevidence.curation.sheet.merge import CellChange, merge
+from ketaevidence.curation.sheet.suggest import beside, proposed
+from ketaevidence.errors import CurationError
+from ketaevidence.review.suggested import Suggested
+from ketaevidence.screening.decide import standings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class SheetImport:
+    """What a sheet changed in the register, cell by cell.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> from tempfile import TemporaryDirectory
+    >>> review = ke.example_review()
+    >>> with TemporaryDirectory() as folder:
+    ...     path = review.export_sheet(f"{folder}/sheet.xlsx")
+    ...     done = review.import_sheet(path, by="A. Reader", reason="nothing changed")
+    >>> done.changes, done.new
+    ((), ())
+    """
+
+    changes: tuple[CellChange, ...]
+    #: (table, key) of rows that were new.
+    new: tuple[tuple[str, str], ...]
+    #: (table, key) of rows of the register that the sheet did not have; they stay.
+    left_out: tuple[tuple[str, str], ...]
+    is_dry_run: bool = False
+
+
+class Sheets(Suggested):
+    """A review with its sheet."""
+
+    def sheet(self) -> Sheet:
+        """Give the register with what rules read beside it, and as rows to confirm."""
+        register, candidates = self.register, self.candidates()
+        where = standings((r.key for r in self.records()), self.decisions())
+        included = [r for r in self.records() if where[r.key][0] == "included"]
+        rows = proposed(register, included, candidates)
+        tables = {
+            table: (
+                *(SheetRow(ENTERED, cells) for cells in by_key.values()),
+                *rows.get(table, ()),
+            )
+            for table, by_key in entered(register).items()
+        }
+        return Sheet(
+            review=self.question.name,
+            last_entry=self._library.last_entry(),
+            tables=tables,
+            beside=beside(register, candidates),
+        )
+
+    def export_sheet(self, path: str | os.PathLike[str]) -> Path:
+        """Write the sheet in which people extract: a workbook, or CSV files.
+
+        Each cell that rules read something for has it beside, with the words; results
+        that rules read and the register lacks are rows to be confirmed.
+
+        Parameters
+        ----------
+        path
+            A file ending in .xlsx; any other name is a folder for CSV files.
+
+        Returns
+        -------
+        pathlib.Path
+            Where it was written.
+
+        Raises
+        ------
+        CurationError
+            If a text cannot stand in a cell of Excel.
+        PresentError
+            If it cannot be written there.
+        """
+        from ketaevidence.present.files import write_whole
+
+        target = Path(path)
+        if target.suffix.lower() == ".xlsx":
+            from ketaevidence.curation.sheet.workbook_write import write_workbook
+
+            return write_whole(target, write_workbook(self.sheet()))
+        from ketaevidence.curation.sheet.csv_form import write_csv
+
+        files: Mapping[str, str] = write_csv(self.sheet())
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            msg = f"{target}: no folder can be made here ({error.strerror})."
+            raise CurationError(msg) from error
+        for name, text in files.items():
+            write_whole(target / name, text)
+        return target
+
+    def import_sheet(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        by: str,
+        reason: str,
+        dry_run: bool = False,
+    ) -> SheetImport:
+        """Take a sheet back: every change, or nothing.
+
+        Cells that somebody else corrected since the export keep that correction, if
+        the sheet leaves them alone; where both changed one cell, nothing is taken.
+
+        Parameters
+        ----------
+        path
+            The workbook, or the folder of CSV files.
+        by, reason
+            Who changed the cells, and why.
+        dry_run
+            Say what would change; nothing is taken.
+
+        Returns
+        -------
+        SheetImport
+            Every changed cell, every new row.
+
+        Raises
+        ------
+        CurationError
+            If anything in the sheet cannot be; every place is named with what is
+            allowed there, and the register is as it was.
+        """
+        self._library.check_is_present()
+        sheet = _read(Path(path))
+        merged = merge(
+            sheet,
+            self._register_at(sheet.last_entry),
+            self.register,
+            review=self.question.name,
+        )
+        if merged.rows and not dry_run:
+            self.enter(merged.rows, by=by, reason=reason)
+        return SheetImport(merged.changes, merged.new, merged.left_out, dry_run)
+
+    def _register_at(self, entry: int) -> Register:
+        return to_register(
+            *(self._library.entries(kind, entry) for kind in ("study", "arm", "result"))
+        )
+
+
+def _read(path: Path) -> Sheet:
+    if path.is_dir():
+        from ketaevidence.curation.sheet.csv_form import read_csv
+
+        return read_csv(path)
+    from ketaevidence.curation.sheet.workbook_read import read_workbook
+
+    return read_workbook(path)
