@@ -36,6 +36,8 @@ _LISTS: Final = "Lists"
 _MACHINE, _FIXED, _HEADER = "FFF4CC", "E8EBEF", "1F3552"
 #: No cell of Excel holds more [characters].
 _LONGEST: Final = 32_767
+#: The widest column [characters], and the most lines that a row shows.
+_WIDEST, _MOST_LINES = 44, 4
 #: Rows for which a list of allowed words is offered below the last one.
 _SPARE = 200
 _INTRODUCTION: Final = """\
@@ -159,42 +161,55 @@ def _write_table(
         words = DEFINITIONS[table].get(heading)
         if words:
             cell.comment = Comment(words, "ketaevidence", width=260, height=90)
-        page.column_dimensions[get_column_letter(number)].width = _width(heading)
+        width = _width(heading, table, sheet)
+        page.column_dimensions[get_column_letter(number)].width = width
     rows = sheet.tables.get(table, ())
     for row_number, row in enumerate(rows, start=2):
-        for number, heading in enumerate(headings, start=1):
-            _fill_cell(page.cell(row_number, number), table, row, heading, sheet)
-    page.freeze_panes = page.cell(2, 2 + len(KEYS[table]))
+        texts = [_shown(table, row, heading, sheet) for heading in headings]
+        page.row_dimensions[row_number].height = _height(texts)
+        for number, (heading, text) in enumerate(
+            zip(headings, texts, strict=True), start=1
+        ):
+            _fill_cell(page.cell(row_number, number), table, row, heading, text)
+    page.freeze_panes = page.cell(2, 2 + len(KEYS[table])).coordinate
     page.auto_filter.ref = f"A1:{page.cell(1, len(headings)).coordinate}"
     _offer_lists(page, table, headings, len(rows), ranges)
 
 
-def _width(heading: str) -> float:
-    wide = ("title", "quote", "notes", "finding", "statement", "definition", "because")
-    if heading.endswith(BESIDE) or any(word in heading for word in wide):
-        return 44
-    return max(11, len(heading) + 3)
+def _width(heading: str, table: str, sheet: Sheet) -> int:
+    """Give a column's width: what stands in it, but no wider than reads well."""
+    if heading.endswith(BESIDE):
+        return _WIDEST
+    rows = sheet.tables.get(table, ())
+    texts = (_shown(table, row, heading, sheet) for row in rows)
+    longest = max((len(text) for text in texts), default=0)
+    return min(max(longest + 2, len(heading) + 3), _WIDEST)
 
 
-def _fill_cell(
-    cell: Any, table: str, row: SheetRow, heading: str, sheet: Sheet
-) -> None:
+def _height(texts: Sequence[str]) -> float:
+    """Give a row's height [points] for its longest text, up to a few lines."""
+    longest = max((len(text) for text in texts), default=0)
+    return 15.0 * min(-(-longest // _WIDEST) or 1, _MOST_LINES)
+
+
+def _shown(table: str, row: SheetRow, heading: str, sheet: Sheet) -> str:
+    """Give the text of a cell: the row's state, its value, or what rules read."""
+    name = heading.removesuffix(BESIDE)
+    if heading == STATE:
+        return row.state
+    if heading != name:
+        return sheet.beside.get((table, key_of_cells(table, row.cells), name), "")
+    return row.cells.get(name, "")
+
+
+def _fill_cell(cell: Any, table: str, row: SheetRow, heading: str, text: str) -> None:
     from openpyxl.styles import Alignment, PatternFill
 
-    key = key_of_cells(table, row.cells)
-    name = heading.removesuffix(BESIDE)
-    is_machine = row.state == SUGGESTED or heading != name
-    if heading == STATE:
-        text = row.state
-    elif heading != name:
-        text = sheet.beside.get((table, key, name), "")
-    else:
-        text = row.cells.get(name, "")
     kinds = {column.name: column.kind for column in columns_of(TABLES[table])}
-    kind = str if heading != name else kinds.get(name, str)
-    _put(cell, text, kind, f"{table}, {key}, {heading}")
-    cell.alignment = Alignment(vertical="top", wrap_text=len(text) > 40)
-    if is_machine and (text or row.state == SUGGESTED):
+    place = f"{table}, {key_of_cells(table, row.cells)}, {heading}"
+    _put(cell, text, kinds.get(heading, str), place)
+    cell.alignment = Alignment(vertical="top", wrap_text=len(text) > _WIDEST)
+    if row.state == SUGGESTED or (heading.endswith(BESIDE) and text):
         cell.fill = PatternFill("solid", fgColor=_MACHINE)
     elif heading in KEYS[table]:
         cell.fill = PatternFill("solid", fgColor=_FIXED)
