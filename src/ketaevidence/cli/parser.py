@@ -7,7 +7,14 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from ketaevidence.cli import extracting, importing, refreshing, reviewing, sheets
+from ketaevidence.cli import (
+    curating,
+    extracting,
+    importing,
+    refreshing,
+    reviewing,
+    sheets,
+)
 from ketaevidence.cli.codes import WRONG_USAGE
 
 #: What runs a command; it gives an exit code, or None for "done".
@@ -84,6 +91,15 @@ def parser() -> argparse.ArgumentParser:
         "ketaevidence sheet export my-review sheet.xlsx",
     )
     sheets.add_sheet_options(sheet)
+
+    curate = _command(
+        commands,
+        curating.run_curate,
+        "curate",
+        "confirm what rules read, row by row, in a terminal",
+        "ketaevidence curate my-review --by 'A. Reader'",
+    )
+    curating.add_curate_options(curate)
 
     table = _command(
         commands,

@@ -108,6 +108,21 @@ def merge(sheet: Sheet, base: Register, now: Register, *, review: str) -> Merged
     return Merged(tuple(rows), tuple(changes), tuple(new), tuple(left_out))
 
 
+def row_of(table: str, row: SheetRow) -> Study | Arm | Result:
+    """Make the row of the register that a row of cells stands for.
+
+    Raises
+    ------
+    CurationError
+        If a cell cannot be read or is not possible; every one is named.
+    """
+    problems: list[str] = []
+    built: Study | Arm | Result | None = _built(table, row, row.cells, problems)
+    if built is None:
+        raise CurationError("\n".join(f"- {problem}" for problem in problems))
+    return built
+
+
 def _check_origin(sheet: Sheet, review: str) -> None:
     if sheet.form != FORM:
         msg = (
