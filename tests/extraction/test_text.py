@@ -54,6 +54,8 @@ def test_a_text_without_full_stops_is_cut(text):
         ("Smith et al. Found relief.", 1),
         ("The dose was 0. 2 mg.", 1),
         ("It fell to 10. 2 patients left.", 2),
+        ("They got 5 mg i.v. 20 min before.", 1),
+        ("They got 5 mg i.v. Pain fell.", 2),
         ("First line.\nSecond line", 2),
         ("Was it (e.g. Pain) better? Yes!", 2),
     ],

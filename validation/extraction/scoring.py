@@ -7,8 +7,9 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ketaevidence.extraction.mentions.drugs import usual_name
 from ketaevidence.extraction.mentions.times import in_days
-from ketaevidence.extraction.model import Candidate
+from ketaevidence.extraction.model import METADATA, Candidate
 
 Labels = dict[str, Any]
 Found = Sequence[Candidate]
@@ -202,7 +203,8 @@ def count_labels(labels: Labels, name: str) -> list[Item]:
 
 def p_item(printed: str) -> Item:
     """Write a p value in one way: sign and number."""
-    match = re.match(r"([<>=≤≥]*)\s*(.*)", printed.replace(" ", ""))
+    plain = printed.replace(" ", "").replace("<=", "≤").replace(">=", "≥")
+    match = re.match(r"([<>=≤≥]*)\s*(.*)", plain)
     sign, rest = (match[1] or "=", match[2]) if match else ("=", printed)
     try:
         return (sign, float(rest))
@@ -246,6 +248,20 @@ def texts_of(values: Any) -> list[Item]:
 def word_items(found: Found, name: str) -> list[Item]:
     """Give the words read for a field, in lower case, without repeats."""
     return list(dict.fromkeys((str(c.value).lower(),) for c in of(found, name)))
+
+
+#: Short names of countries that labels use.
+_COUNTRIES = {"usa": "united states", "uk": "united kingdom"}
+
+
+def country_label(labels: Labels) -> list[Item]:
+    """Give the labelled country by its full name."""
+    return [(_COUNTRIES.get(str(v[0]), v[0]),) for v in texts_of(labels.get("country"))]
+
+
+def in_text(found: Found) -> list[Candidate]:
+    """Leave out what PubMed's metadata say: labels are of the text."""
+    return [c for c in found if c.section != METADATA]
 
 
 def eligible_items(found: Found, pool: str) -> list[Item]:
@@ -336,9 +352,9 @@ _field(
 )
 _field(
     "drug",
-    lambda f: [(str(v[0]).lower(),) for v in first(f, "drug")],
-    lambda b: texts_of(b.get("drug")),
-    lambda b: texts_of(b.get("drugs")),
+    lambda f: [(usual_name(str(v[0])),) for v in first(f, "drug")],
+    lambda b: [(usual_name(str(v[0])),) for v in texts_of(b.get("drug"))],
+    lambda b: [(usual_name(str(v[0])),) for v in texts_of(b.get("drugs"))],
 )
 _field(
     "drug_form",
@@ -347,7 +363,7 @@ _field(
 )
 _field(
     "ketamine_role",
-    lambda f: first(f, "ketamine_role"),
+    lambda f: first(in_text(f), "ketamine_role"),
     lambda b: one(b.get("ketamine_role")),
 )
 _field("route", lambda f: word_items(f, "route"), lambda b: texts_of(b.get("routes")))
@@ -411,8 +427,8 @@ _field(
 )
 _field(
     "country",
-    lambda f: word_items(f, "country")[:1],
-    lambda b: texts_of(b.get("country")),
+    lambda f: word_items(in_text(f), "country")[:1],
+    country_label,
 )
 _field(
     "direction",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from ketaevidence.extraction.candidates import Candidates
 from ketaevidence.extraction.fields import JUDGES, READERS
 from ketaevidence.extraction.model import Candidate
+from ketaevidence.extraction.rules.secondary import link_reports
 from ketaevidence.extraction.text import View
 from ketaevidence.question.load import shipped_question
 from ketaevidence.question.model import Question
@@ -52,15 +53,36 @@ def extract(
         records = Record(title="", sections=(Section(records),))
     if isinstance(records, Record):
         records = (records,)
-    return Candidates(
-        item for record in records for item in _read(View.of(record), asked)
-    )
+    listed = list(records)
+    return linked(listed, [read(record, asked) for record in listed])
 
 
-def _read(view: View, question: Question) -> Iterator[Candidate]:
+def read(record: Record, question: Question) -> list[Candidate]:
+    """Read one record by itself: what another record says of it is not seen."""
+    view = View.of(record)
     found: list[Candidate] = []
     for reader in READERS:
         found.extend(reader.read(view, question))
     for judge in JUDGES:
         found.extend(judge.judge(view, question, found))
-    yield from found
+    return found
+
+
+def linked(
+    records: Sequence[Record], found: Sequence[Sequence[Candidate]]
+) -> Candidates:
+    """Put readings of several records together, and name papers on the same patients.
+
+    Parameters
+    ----------
+    records
+        The records.
+    found
+        What was read in each, in the same order.
+    """
+    more = link_reports(records, found)
+    return Candidates(
+        item
+        for own, others in zip(found, more, strict=True)
+        for item in (*own, *others)
+    )

@@ -39,7 +39,7 @@ _SIGNS = {
     "\ufe65": ">",
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }
-_TABLE = str.maketrans(_SIGNS)
+_KNOWN = frozenset(_SIGNS)
 #: "18·5" is a decimal, "mg·kg" a product.
 _MIDDLE_DOT = re.compile(r"(?<=\d)\u00b7(?=\d)")
 #: "2 +/- 1", "2 +- 1", "2 + / - 1"; in "S(+)-ketamine" the signs do not touch, and
@@ -62,7 +62,9 @@ def fold(text: str) -> str:
     '18.5 - 2.68±  0.51'
     """
     if not text.isascii():
-        text = text.translate(_TABLE)
+        # A text holds few of these signs, and replacing one is faster than any table.
+        for sign in _KNOWN.intersection(text):
+            text = text.replace(sign, _SIGNS[sign])
         if "\u00b7" in text:
             text = _MIDDLE_DOT.sub(".", text)
     if "+" in text:

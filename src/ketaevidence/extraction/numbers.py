@@ -14,6 +14,9 @@ _VALUES = {word: number for number, word in enumerate(_ONES, start=1)}
 _VALUES |= {word: 10 * number for number, word in enumerate(_TENS, start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000}
 
+#: Every single word of a number.
+NUMBER_WORDS = frozenset((*_VALUES, *_SCALES))
+
 _WORD = "|".join(sorted((*_VALUES, *_SCALES), key=len, reverse=True))
 #: A count in words: "sixty", "fifty-nine", "one hundred and thirty-seven", "one
 #: thousand two hundred". The whole run of number words, never a part of one.
@@ -52,6 +55,15 @@ def read_count(words: str) -> int | None:
         else:
             return None
     return (total + part) or None
+
+
+def is_number_word(word: str) -> bool:
+    """Say whether a word in lower case is a number: "sixty", "fifty-nine"."""
+    if word in NUMBER_WORDS:
+        return True
+    return "-" in word and all(
+        part in NUMBER_WORDS or part == "and" for part in word.split("-")
+    )
 
 
 def _fits(part: int, value: int) -> bool:

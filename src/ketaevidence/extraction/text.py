@@ -21,8 +21,12 @@ _END = re.compile(r"[.!?][\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.g|i\.e|al|approx|ca|Dr|no|Fig|resp|incl|St)|\b[A-Z])\.$"
 )
+#: "5 mg i.v. 20 min before": a way of giving goes on with a number.
+_GIVEN = re.compile(r"\b(?:i\.[vmptn]|s\.c|p\.o|[btq]\.i\.d)\.$")
 #: "0. 2 mg" is one number that a printer split; "fell to 10. 2 patients" is not.
 _SPLIT_NUMBER = re.compile(r"(?<![\w.,])0\.$")
+_WORD = re.compile(r"[A-Za-z](?:[\w'-]*\w)?")
+_LETTERS = re.compile(r"[a-z]+")
 #: No sentence is longer: a text without full stops is cut at a space, so that no rule
 #: ever reads more than this at once and the time stays linear [characters].
 LONGEST = 2000
@@ -38,8 +42,7 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch of a record's text; ``words`` is folded, place for place."""
 
     start: int
@@ -87,14 +90,17 @@ class View:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every run of letters in lower case: what a rule asks before it searches."""
-        return frozenset(re.findall(r"[a-z]+", self.lower))
+        return frozenset(_LETTERS.findall(self.lower))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every word in order: letters, with digits, hyphens and apostrophes inside."""
+        make = Word._make
         return tuple(
-            Word(match[0].lower(), match.start(), match.end())
-            for match in re.finditer(r"[A-Za-z](?:[\w'-]*\w)?", self.folded)
+            [
+                make((match[0].lower(), *match.span()))
+                for match in _WORD.finditer(self.folded)
+            ]
         )
 
     @cached_property
@@ -169,9 +175,12 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         if match[0] != "\n":
             end += len(match[0].rstrip())
             before = text[max(start, end - 12) : end]
+            after = text[match.end() : match.end() + 1]
             if _ABBREVIATION.search(before):
                 continue
-            if _splits_a_number(match[0], before, text[match.end() : match.end() + 1]):
+            if after.isdigit() and _GIVEN.search(before):
+                continue
+            if _splits_a_number(match[0], before, after):
                 continue
         yield from _cut(text, start, end)
         start = match.end()

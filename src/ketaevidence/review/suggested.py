@@ -8,7 +8,7 @@ from dataclasses import asdict
 from hashlib import sha256
 
 from ketaevidence.extraction.candidates import Candidates
-from ketaevidence.extraction.extract import extract
+from ketaevidence.extraction.extract import linked, read
 from ketaevidence.extraction.model import RULES_VERSION, Candidate
 from ketaevidence.extraction.reread import Extraction, compare
 from ketaevidence.library import ReadingRow
@@ -61,14 +61,13 @@ class Suggested(Screened):
         waiting = [record for record in wanted if record.key not in current]
         before = self._library.last_readings()
         moment = now()
-        found = by_record(extract(waiting, question=self.question))
         rows = [
             ReadingRow(
                 record_key=record.key,
                 rules_version=RULES_VERSION,
                 question=told,
                 at=moment,
-                bodies=tuple(c.body() for c in found.get(record.key, ())),
+                bodies=tuple(c.body() for c in read(record, self.question)),
             )
             for record in waiting
         ]
@@ -111,21 +110,13 @@ class Suggested(Screened):
     ) -> Candidates:
         wanted = self._wanted(records, suggestions, decisions)
         kept = self._library.readings()
-        fresh = by_record(
-            extract(
-                (record for record in wanted if record.key not in kept),
-                question=self.question,
-            )
-        )
-        return Candidates(
-            candidate
+        found = [
+            [Candidate.from_body(body) for body in kept[record.key].bodies]
+            if record.key in kept
+            else read(record, self.question)
             for record in wanted
-            for candidate in (
-                map(Candidate.from_body, kept[record.key].bodies)
-                if record.key in kept
-                else fresh.get(record.key, ())
-            )
-        )
+        ]
+        return linked(wanted, found)
 
     def _wanted(
         self,
@@ -143,14 +134,6 @@ class Suggested(Screened):
             elif decision is not None:
                 excluded.discard(key)
         return [record for record in records if record.key not in excluded]
-
-
-def by_record(candidates: Candidates) -> dict[str, list[Candidate]]:
-    """Sort candidates by record."""
-    found: dict[str, list[Candidate]] = {}
-    for candidate in candidates:
-        found.setdefault(candidate.record_key, []).append(candidate)
-    return found
 
 
 def _digest(question: Question) -> str:

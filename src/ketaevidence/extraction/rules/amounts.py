@@ -1,107 +1,303 @@
-"""Amounts of a drug as abstracts print them: "0.15, 0.30, or 0.45 mg kg−1 h−1"."""
+"""Amounts as abstracts print them: "0.15, 0.30, or 0.45 mg kg-1 h-1".
+
+A row is what shares one unit: an amount, a range, or a list whose last member names
+the unit for all. Rules then say what each row of a sentence belongs to.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from ketaevidence.extraction.numbers import MINUS, read_decimal
+from ketaevidence.extraction.numbers import read_decimal
 
-_MASS = r"(?:mg|g|µg|μg|ug|mug|mcg|microg|micro\s?g|micrograms?|milligrams?)"
-_PER = r"(?:70\s?kg|kg|hours?|hr|h|min(?:ute)?|day|d)"
+_MICRO = r"(?i:(?:µ\s?|u|mu|mc|micro[\s-]?)gm?s?|micro[\s-]?gr(?:am(?:me)?s?)?|mic|γ)"
+_MASS = (
+    rf"(?:(?i:mgs?|mgm|milligram(?:me)?s?|ng|nanograms?)|gm?s?|gram(?:me)?s?|{_MICRO})"
+)
+_VOLUME = r"(?i:ml|cc|millilit(?:er|re)s?|[uµ]l|microlit(?:er|re)s?)"
+_COUNT = r"(?:(?i:i\.?u\.?|international\sunits?|units?|mmol|meq|[nµup]mol)|U)"
+_HEAD = rf"(?:{_MASS}|{_VOLUME}|{_COUNT}|%|(?i:per\s?cent))"
+_TIME = r"24\s?-?h(?:ours?|rs?)?|hours?|hrs?|h|min(?:ute)?s?|days?|d|weeks?|wk"
+_PER = rf"(?:70\s?-?kgs?|kgs?|kilograms?|{_TIME}|(?i:ml)|g(?!\w)|c?m2|c?m²|c?m\(2\))"
 #: An exponent of minus one, with each sign that is printed for it.
-_INVERSE = rf"(?:\(\s?[{MINUS}⁻]\s?1\s?\)|[{MINUS}]\s?1(?!\d)|⁻¹)"
-#: One step down: "/kg", " per hour", " kg−1", ".h-1", "·min⁻¹", " x h(-1)".
+_INVERSE = r"\s?(?:\(\s?-\s?1\s?\)|-\s?1(?!\d)|⁻[¹1]|\^\s?\(?-\s?1\)?|\(-\)\s?\(?1\)?)"
+_WEIGHT = r"(?:\s(?:of\s)?(?:body\s?weight|bw|b\.w\.))?"
+#: One step down: "/kg", " per hour", " kg-1", ".h-1", "·min⁻¹", " x h(-1)", "/kg.h".
 _STEP = (
-    rf"(?:\s?/\s?{_PER}{_INVERSE}?(?![\w])|\s(?:per|a)\s{_PER}(?!\w)|"
-    rf"\s?[\s.·x×]\s?{_PER}{_INVERSE}(?!\w))"
+    rf"(?:\.?\s?/\s?\(?{_PER}(?:{_INVERSE})?{_WEIGHT}(?!\w)|"
+    rf"\.?\s?\(?(?:per\s|a\s(?=day|week)){_PER}{_WEIGHT}(?!\w)\)?|"
+    rf"\s?[\s.·x×*,]?\s?{_PER}{_INVERSE}|"
+    r"(?<=kg)[.·*x](?:h|hr|min|day|d)(?!\w))"
 )
-_UNIT = rf"{_MASS}(?:{_STEP}){{0,3}}"
-#: After a unit: "per millilitre" makes a concentration, anything else glued to it is
-#: a unit that this table does not know.
+#: "mg.kg" and "mg kg" are misprints of "mg/kg", and read with a warning.
+_NO_EXPONENT = r"[\s.·]kg(?![\w-])(?!\s?\()"
+_MISPRINTED = re.compile(rf"{_HEAD}{_NO_EXPONENT}")
+_DAILY = r"\s(?:daily|q\.?d\.?)(?!\w)(?!\sin\s(?:two|three|four|divided))"
+_UNIT = rf"{_HEAD}(?:{_STEP}{{1,3}}|{_NO_EXPONENT})?"
+#: Glued to a unit, anything else makes a unit that this table does not know.
 _UNIT_ENDS = (
-    rf"(?![\w/%])(?!\s?/)(?!\s?[.·x×]?\s?[A-Za-z]{{1,3}}\d?\s?{_INVERSE})(?!\s?{_INVERSE})"
-    r"(?!\s(?:per|a)\s(?:m?l|litre|liter|millilit|decilit|m2|square|body|\d))(?![.·]\w)"
+    r"(?![\w²⁻^])(?!\.[^\W\d])"
+    # "50 mg/misoprostol" goes on with another drug, "50 mg/tab" with a unit.
+    r"(?!\s?/\s?(?:[^\W\d]{1,4}(?![^\W\d])|lit|tab|caps|square|decil|patient|attack|level|mol))"
+    r"(?!\s?[.·x×*]?\s?[A-Za-z]{1,3}\s?(?:\(-|-|⁻)\s?[12]\)?)"
+    r"(?!\s?[·*×]\s?[A-Za-z])(?!\./)(?!\s?/\s?\d+\s?k?g\b)(?!\s(?:per|a)\s(?:lit|decil|square|\d))"
 )
-#: "0. 2" is a number that a printer split; only right before a unit is that safe.
+#: "0. 2" is a number that a printer split; "0,5" one with a decimal comma.
 _NUMBER = (
-    rf"(?:[1-9]\d{{0,2}}(?:,\d{{3}}){{1,2}}(?![\d.])|0\.\s\d{{1,3}}(?=\s?{_MASS})|"
+    r"(?:(?<!\d,)[1-9]\d{0,2}(?:,\d{3}){1,2}(?![\d.]|,\d)|"
+    rf"0\.\s\d{{1,3}}(?=\s?{_HEAD})|(?<!\d,)(?:0,\d{{1,3}}|\d{{1,2}},\d(?!\d))(?=\s?{_HEAD})|"
     r"(?!0\d)\d{1,7}(?:[.·]\d{1,7})?(?!\d)|[.·]\d{1,7}(?!\d))"
 )
-_MORE = rf"(?:\s?(?:±|\+\s?/?\s?[{MINUS}])\s?{_NUMBER})"
-_RANGE = rf"\s?(?:[{MINUS}]|to)\s?"
-_NEXT = r"\s?(?:,\s(?:and\s|or\s)?|/|and\s|or\s|versus\s|vs\.?\s)"
-_ONE = rf"{_NUMBER}{_MORE}?(?:\s?{_UNIT}{_UNIT_ENDS})?"
-#: A row of amounts; the last names a unit, which those without one share.
-AMOUNTS = (
-    rf"(?<![\w.,·/±{MINUS}%$£])(?<!\d\s)(?<!±\s)(?<![{MINUS}]\s)(?<![<>=≤≥])(?<![<>=≤≥]\s)"
-    rf"(?:{_ONE}(?:{_RANGE}|{_NEXT})){{0,7}}{_NUMBER}{_MORE}?\s?{_UNIT}{_UNIT_ENDS}"
+_PRINTED = re.compile(
+    rf"(?<![\w.·])(?P<number>{_NUMBER})(?:\s?±\s{{0,3}}(?P<spread>{_NUMBER}))?"
+    rf"(?:\s?\[\d[\d. -]{{0,14}}\](?=\s?{_HEAD}))?(?:\s?-?\s?(?P<unit>{_UNIT}){_UNIT_ENDS}(?P<daily>{_DAILY})?|(?![\w%]))"
 )
-_PART = re.compile(
-    rf"(?P<number>{_NUMBER})(?:\s?(?:±|\+\s?/?\s?[{MINUS}])\s?(?P<spread>{_NUMBER}))?"
-    rf"(?:\s?(?P<unit>{_UNIT}){_UNIT_ENDS})?(?P<join>{_RANGE}(?=[\d.·])|{_NEXT}(?=[\d.·])|$)"
+_HAS_UNIT = re.compile(rf"\d\s?-?\s?{_HEAD}(?!\w)")
+#: What joins two numbers of one row: a range, or the next of a list.
+_RANGE = re.compile(r"\s?--?\s?|\s(?:up\s)?to\s(?:up\sto\s)?")
+_NEXT = re.compile(
+    r"\s?,\s?(?:and\s|or\s|then\s)?|\s?/\s?|\s(?:and|or|versus|vs\.?|[+&])\s"
 )
-_MICROGRAM = frozenset(
-    {"µg", "μg", "ug", "mug", "mcg", "microg", "micro g", "microgram", "micrograms"}
+_AND = re.compile(r"\s?,?\s(?:and|then)\s(?:to\s)?|\s?,\s")
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
+#: A number after these counts or names something and begins no list of amounts.
+_COUNTED = re.compile(
+    r"(?:\b(?:groups?|days?|weeks?|months?|phases?|steps?|stages?|arms?|types?|grades?|"
+    r"class|patients?|subjects?|aged?|visits?|parts?|times?|hours?|n|th?|l|c|s)|=)\s?$",
+    re.IGNORECASE,
 )
-_NAMES = {"hr": "h", "hour": "h", "hours": "h", "d": "day", "minute": "min"}
+#: Before a row these make it a limit, a sign or a sum of money.
+_SIGNED = re.compile(r"(?:[<>≤≥±~$£€]|(?<![\w)])-)\s?$")
+#: "1 500 mg" may be 1500 mg: left alone, unless the first number counts something.
+_SPACED = re.compile(r"(?<![\w.,])\d{1,3}\s$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+_HEADS = {
+    "mg": "mg", "mgs": "mg", "mgm": "mg", "g": "g", "gm": "g", "gms": "g", "gs": "g",
+    "ng": "ng", "ml": "ml", "cc": "ml", "ul": "ul", "µl": "ul", "%": "%",
+    "percent": "%", "iu": "IU", "u": "units", "unit": "units", "units": "units",
+    "mmol": "mmol", "meq": "mEq", "nmol": "nmol", "µmol": "umol", "umol": "umol",
+    "pmol": "pmol",
+}  # fmt: skip
+#: Heads that are spelled out, by how they begin.
+_SPELLED = (
+    ("millil", "ml"), ("microl", "ul"), ("internat", "IU"), ("millig", "mg"),
+    ("nanog", "ng"), ("gram", "g"),
+)  # fmt: skip
+#: The order in which a canonical unit names its steps.
+_STEPS = (
+    (re.compile(r"(?<![A-Za-z])(?<!70)(?<!70\s)(?<!70-)k(?:g|ilogram)"), "kg"),
+    (re.compile(r"cm(?:2|²|\(2\))"), "cm2"),
+    (re.compile(r"(?<!c)m(?:2|²|\(2\))"), "m2"),
+    (re.compile(r"(?<![A-Za-z])g(?![A-Za-z])"), "g"),
+    (re.compile(r"(?<![A-Za-z])ml(?![A-Za-z])", re.IGNORECASE), "ml"),
+    (re.compile(r"24\s?-?h|(?<![A-Za-z])d(?![A-Za-z])|day"), "day"),
+    (re.compile(r"(?<![A-Za-z])(?<!24)(?<!24\s)(?<!24-)h(?:rs?|ours?)?(?![A-Za-z])"), "h"),
+    (re.compile(r"(?<![A-Za-z])min"), "min"),
+    (re.compile(r"week|(?<![A-Za-z])wk"), "week"),
+    (re.compile(r"70\s?-?kg"), "70kg"),
+)  # fmt: skip
+
+SPLIT = "the number is printed with a space inside"
+COMMA = "the number is printed with a comma for the decimal point"
+NO_EXPONENT = "the unit is printed without its stroke or exponent"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One amount, or a range of them, with its unit in one way of writing."""
+    """One amount or range with its unit in one way of writing, and its place."""
 
     low: float
     high: float | None
     spread: float | None
     unit: str
-    was_split: bool = False
+    start: int
+    end: int
+    warnings: tuple[str, ...] = ()
 
 
-def read_amounts(words: str) -> tuple[Amount, ...]:
-    """Read a row of amounts; empty if its parts do not agree."""
-    parts: list[tuple[re.Match[str], str | None]] = []
-    position = 0
-    while position < len(words):
-        match = _PART.match(words, position)
-        if match is None or match.end() == position:
-            return ()
-        unit = canonical(match["unit"]) if match["unit"] else None
-        parts.append((match, unit))
-        position = match.end()
-    units: list[str | None] = [unit for _, unit in parts]
-    for place in range(len(units) - 2, -1, -1):
-        units[place] = units[place] or units[place + 1]
-    return _joined([match for match, _ in parts], units)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Amounts that stand together and share their unit: "5, 10 and 20 mg"."""
+
+    amounts: tuple[Amount, ...]
+    start: int
+    end: int
 
 
-def _joined(parts: list[re.Match[str]], units: list[str | None]) -> tuple[Amount, ...]:
-    amounts: list[Amount] = []
-    place = 0
-    while place < len(parts):
-        part, unit = parts[place], units[place]
-        low, high = read_decimal(part["number"].replace(",", "")), None
-        if re.fullmatch(_RANGE, part["join"]) and place + 1 < len(parts):
-            place += 1
-            high = read_decimal(parts[place]["number"].replace(",", ""))
-            if units[place] != unit or high < low:
-                return ()
-        if unit is None:
-            return ()
-        spread = read_decimal(part["spread"]) if part["spread"] else None
-        amounts.append(Amount(low, high, spread, unit, ". " in part["number"]))
+def units(text: str) -> list[int]:
+    """Give the places where a number has a unit: a cheap look before `rows`."""
+    return [match.start() for match in _HAS_UNIT.finditer(text)]
+
+
+def rows(words: str) -> list[Row]:
+    """Give the rows of amounts of a sentence, in order; places are the sentence's."""
+    printed = list(_PRINTED.finditer(words))
+    found: list[Row] = []
+    first = 0
+    while first < len(printed):
+        last = _row_end(words, printed, first)
+        if last is None:
+            first += 1
+            continue
+        row = _row(words, printed[_row_start(words, printed, first, last) : last + 1])
+        if row is not None:
+            found.append(row)
+        first = last + 1
+    return found
+
+
+def _row_end(words: str, printed: list[re.Match[str]], first: int) -> int | None:
+    """Give the number that names the row's unit; ``None`` if nothing does."""
+    place = first
+    while not printed[place]["unit"]:
+        if place + 1 >= len(printed) or place - first > _LONGEST_ROW:
+            return None
+        gap = words[printed[place].end() : printed[place + 1].start()]
+        if not (_RANGE.fullmatch(gap) or _NEXT.fullmatch(gap)):
+            return None
         place += 1
-    return tuple(amounts)
+    # "50 mg/day-500 mg/day": a range may name its unit twice.
+    if place + 1 < len(printed) and printed[place + 1]["unit"]:
+        gap = words[printed[place].end() : printed[place + 1].start()]
+        if _RANGE.fullmatch(gap) and _same_unit(printed, place, place + 1):
+            return place if _lists_steps(words, printed, place) else place + 1
+    return place
+
+
+def _same_unit(printed: list[re.Match[str]], place: int, other: int) -> bool:
+    return canonical(printed[place]["unit"]) == canonical(printed[other]["unit"])
+
+
+def _lists_steps(words: str, printed: list[re.Match[str]], place: int) -> bool:
+    """Say whether "from 1 mg to 2 mg and 3 mg" lists steps and gives no range."""
+    start = printed[place].start()
+    if place + 2 >= len(printed) or not _FROM.search(words[max(0, start - 8) : start]):
+        return False
+    gap = words[printed[place + 1].end() : printed[place + 2].start()]
+    unit = printed[place + 2]["unit"]
+    return bool(unit and _AND.fullmatch(gap) and _same_unit(printed, place, place + 2))
+
+
+#: No list of amounts that share a unit has more members.
+_LONGEST_ROW = 9
+
+
+def _row_start(words: str, printed: list[re.Match[str]], first: int, last: int) -> int:
+    """Leave out numbers at the row's head that count something: "group 1, 5 mg"."""
+    while first < last and (
+        _COUNTED.search(
+            words, max(0, printed[first].start() - 12), printed[first].start()
+        )
+        or _YEAR.fullmatch(printed[first]["number"])
+        or _far_apart(printed[first], printed[last])
+    ):
+        # "T 6-7, 2 mg": with a range's one end goes the other.
+        gap = words[printed[first].end() : printed[first + 1].start()]
+        first += 2 if _RANGE.fullmatch(gap) and first + 1 < last else 1
+    return first
+
+
+def _far_apart(first: re.Match[str], last: re.Match[str]) -> bool:
+    """Say whether two numbers can share no unit: "RP 60180 and 50 mg"."""
+    one, other = (_number(part["number"]) or 0.0 for part in (first, last))
+    return min(one, other) > 0 and max(one, other) / min(one, other) > _WIDEST
+
+
+#: No list of amounts spans more than this ratio.
+_WIDEST = 250
+
+
+def _row(words: str, printed: list[re.Match[str]]) -> Row | None:
+    start, end = printed[0].start(), printed[-1].end()
+    before = words[max(0, start - 12) : start]
+    if _SIGNED.search(before):
+        return None
+    if _SPACED.search(before) and len(printed[0]["number"]) == 3:
+        counted = _COUNTED.search(
+            words[max(0, start - 20) : start].rstrip(" 0123456789")
+        )
+        if not counted:
+            return None
+    unit = canonical(printed[-1]["unit"])
+    if printed[-1]["daily"] and not re.search(r"/(?:h|min|day|week)", unit):
+        unit += "/day"
+    amounts = list(_amounts(words, printed, unit))
+    if not amounts:
+        return None
+    return Row(tuple(amounts), start, end)
+
+
+def _amounts(words: str, printed: list[re.Match[str]], unit: str) -> list[Amount]:
+    found: list[Amount] = []
+    place = 0
+    # "from 0.2 to 0.4 and 0.6 mg/kg" lists steps and gives no range.
+    steps = len(printed) > 2 and bool(
+        _FROM.search(words[max(0, printed[0].start() - 8) : printed[0].start()])
+    )
+    between = bool(
+        _BETWEEN.search(words[max(0, printed[0].start() - 10) : printed[0].start()])
+    )
+    while place < len(printed):
+        part, other = printed[place], None
+        if place + 1 < len(printed):
+            gap = words[part.end() : printed[place + 1].start()]
+            ranged = _RANGE.fullmatch(gap) and not steps
+            if ranged or (between and len(printed) == 2):
+                other = printed[place + 1]
+        amount = _amount(part, other, unit)
+        if amount is None:
+            return []
+        found.append(amount)
+        place += 2 if other is not None else 1
+    return found
+
+
+def _amount(
+    part: re.Match[str], other: re.Match[str] | None, unit: str
+) -> Amount | None:
+    low = _number(part["number"])
+    high = _number(other["number"]) if other is not None else None
+    if low is None or (other is not None and high is None):
+        return None
+    if high is not None and high <= low:
+        return None
+    numbers = part["number"] + (other["number"] if other is not None else "")
+    warnings = [SPLIT] * (" " in numbers)
+    warnings += [COMMA] * bool(re.search(r"\b0,\d|,\d(?!\d)", numbers))
+    last = other if other is not None else part
+    if last["unit"] and _MISPRINTED.fullmatch(last["unit"]):
+        warnings.append(NO_EXPONENT)
+    spread = _number(part["spread"]) if part["spread"] else None
+    return Amount(low, high, spread, unit, part.start(), last.end(), tuple(warnings))
+
+
+def _number(printed: str) -> float | None:
+    """Read a number; ``None`` for "1.000", which may be one or a thousand."""
+    if re.fullmatch(r"[1-9]\d{0,2}[.·]000", printed):
+        return None
+    if re.fullmatch(r"0,\d{1,3}|\d{1,2},\d", printed):
+        return read_decimal(printed.replace(",", "."))
+    return read_decimal(printed.replace(",", ""))
 
 
 def canonical(unit: str) -> str:
     """Write a unit in one way: mg/kg/h for "mg kg-1 h-1" and "mg/kg/hr"."""
-    mass = re.match(_MASS, unit)
-    if mass is None:
-        msg = f"{unit!r} does not begin with a mass."
+    match = re.match(_HEAD, unit)
+    if match is None:
+        msg = f"{unit!r} does not begin with a unit of amount."
         raise ValueError(msg)
-    parts = re.findall(rf"(?<![A-Za-z]){_PER}", unit[mass.end() :])
-    known = mass[0].replace("milligrams", "mg").replace("milligram", "mg")
-    head = "ug" if mass[0] in _MICROGRAM else known
-    names = [_NAMES.get(part, part.replace(" ", "")) for part in parts]
-    return "/".join([head, *names])
+    rest = unit[match.end() :]
+    return "/".join(
+        [_head(match[0]), *(name for step, name in _STEPS if step.search(rest))]
+    )
+
+
+def _head(printed: str) -> str:
+    bare = re.sub(r"[\s.-]", "", printed.lower())
+    known = _HEADS.get(bare)
+    if known is None:
+        known = next((name for first, name in _SPELLED if bare.startswith(first)), "ug")
+    return known

@@ -1,171 +1,187 @@
-"""Doses that stand directly with the name of the review's drug.
-
-No list of other drugs can be complete, so none is kept: an amount belongs to the drug
-only where nothing that could be another drug stands between or right beside them.
-"""
+"""Doses, rates and strengths of every drug that a study gives, bound to that drug."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ketaevidence.extraction.model import Candidate
-from ketaevidence.extraction.rules.amounts import AMOUNTS, Amount, read_amounts
+from ketaevidence.extraction.mentions.drugs import CLASS, PLACEBO
+from ketaevidence.extraction.model import Candidate, Confidence
+from ketaevidence.extraction.rules.amounts import Amount
+from ketaevidence.extraction.rules.dose_binding import DIRECT, Bound
+from ketaevidence.extraction.rules.dose_lines import bound_doses
+from ketaevidence.extraction.rules.dose_words import (
+    ASSIGNED,
+    DAILY,
+    ELIGIBLE,
+    LIMIT,
+    MEASURED,
+    NOT_GIVEN,
+    NOT_GIVEN_BEHIND,
+    RESCUE,
+    SUMS,
+    TAKES_UP,
+    TARGET,
+    TOPICAL,
+)
 from ketaevidence.extraction.rules.found import candidate
+from ketaevidence.extraction.rules.kind import is_kind
+from ketaevidence.extraction.rules.unlisted_drugs import UNLISTED
 from ketaevidence.extraction.text import Sentence, View
-from ketaevidence.question.matching import pattern
 from ketaevidence.question.model import Question
 
-_AMOUNTS = re.compile(AMOUNTS)
-_ROUTE = r"(?:intravenous(?:ly)?|i\.?\s?v\.?|oral(?:ly)?|p\.?o\.?|subcutaneous(?:ly)?|s\.?c\.?|intramuscular(?:ly)?|i\.?\s?m\.?|intranasal(?:ly)?|epidural(?:ly)?|intrathecal(?:ly)?|rectal(?:ly)?|topical(?:ly)?|sublingual(?:ly)?|intraarticular|intra-articular|caudal|transdermal)"
-_FORM = r"(?:hydrochloride|hcl|sodium|succinate|sulfate|sulphate|tromethamine|benzoate|citrate|phosphate|potassium|salt|tablets?|capsules?|spray|nasal|injections?|infusions?|bolus(?:es)?|cream|gel|solution|suppositor\w+|sr|cr|ir|xr|er|racemic|preservative-free|low-dose|single|continuous)"
-#: "5 mg [of intravenous racemic] ketamine".
-_TO_DRUG = re.compile(
-    rf"\s(?P<of>of\s)?(?:(?:{_ROUTE}|{_FORM})\s){{0,3}}", re.IGNORECASE
-)
-#: "ketamine [hydrochloride infusion at a dose of] 5 mg".
-_FROM_DRUG = re.compile(
-    rf"(?:\s(?:{_FORM}|{_ROUTE})){{0,3}}"
-    r"(?:\s(?:in\s|at\s)?(?:an?\s|the\s)?(?:single\s|daily\s|total\s|fixed\s|mean\s|median\s|constant\s|starting\s|initial\s|bolus\s|infusion\s|loading\s|low\s)*(?:doses?|dosages?|rates?)"
-    r"(?:\s(?:at\sthe\send\sof\sthe\sinfusion|during\sthe\sinfusion))?(?:\s(?:of|was|were|is|from))?"
-    rf"|\s(?:was|were)\s(?:given|administered|infused|injected|titrated)(?:\s{_ROUTE})?(?:\s(?:at|from|as))?"
-    r"|\s(?:was|were)|,?\s(?:slowly\s|gradually\s)?titrated(?:\sfrom)?|\sfrom|\sat|,)?"
-    r"\s?[(\[]?\s?(?:(?<=[(\[])(?:infusion\s|bolus\s)?(?:dose|rate)s?(?:\sof)?\s)?",
-    re.IGNORECASE,
-)
-#: Words that may stand right before an amount that belongs to the drug behind it.
-_MAY_PRECEDE = frozenset(
-    re.findall(
-        r"\S+",
-        "received receive receiving either or and with of plus to given versus vs "
-        "than by a an the single bolus dose doses administered infused infusion "
-        "taking took using at in was were is each additional first then followed "
-        "intravenous iv oral subcutaneous intramuscular i.v. only containing adding "
-        "after for daily increasing giving gave between inject injected ",
-    )
-)
-#: Words that may follow an amount that belongs to the drug before it.
-_MAY_FOLLOW = frozenset(
-    re.findall(
-        r"\S+",
-        "and or vs versus was were is are in by for at on over per daily twice once "
-        "thrice three four every bid tid qid qd b.i.d t.i.d q.d iv im po sc i.v i.m "
-        "s.c p.o intravenously orally subcutaneously intramuscularly intravenous "
-        "oral epidurally intrathecally as with to given administered then followed "
-        "infusion bolus before after during until when group groups plus alone than "
-        "if compared had has have provided produced reduced significantly showed "
-        "did does may can also but while whereas which that appears resulted caused "
-        "intranasally intranasal rectally tablets tablet sublingually sc each from "
-        "combined given. respectively within increased decreased are tds od nocte "
-        "relieved improved because through under up max maximum day n p more is ",
-    )
-)
-_WORD_AFTER = re.compile(r"\s?(?P<word>[A-Za-z][\w.-]*)?")
-_LAST_WORD = re.compile(r"(?P<word>[A-Za-z][\w.-]{0,40})\s$")
-#: Beside these the drug is one half of a mixture, and the amount may be the other's.
-_JOINS = "-/+&"
-#: What an amount is where it is not what patients were given.
-_NOT_GIVEN = re.compile(
-    r"\b(?:consum\w+|requir\w+|spar\w+|concentration\w*|plasma|serum|equivalen\w+|suicid\w+|overdos\w+|ingest\w+|saved|usage|used)\b",
-    re.IGNORECASE,
-)
-_NEAR = 60
+#: Units of what is measured in blood, and no dose.
+_MEASURED = frozenset({"ng/ml", "ng", "pmol", "pmol/ml", "nmol/ml", "mmol/ml"})
+#: Gases that carry the anaesthetic, and what is measured: their per cents are no doses.
+_CARRIERS = frozenset({"oxygen", "nitrous oxide", "glucose", "xenon", "albumin"})
+#: Drugs that are given by strength.
+_BY_STRENGTH = frozenset({"local anaesthetic", "volatile"})
+#: Per cents below this are strengths wherever they stand with a drug.
+_WEAK = 0.1
+#: Per cents above this are none.
+_STRONG = 20
+#: Where one clause ends and another begins.
+_CLAUSES = re.compile(r"[;.]\s|,\s(?:and|with|while|but)\s")
+#: How far around an amount is read what it is [characters].
+_BEFORE, _NEAR = 90, 60
 
 
-def read_dose(view: View, question: Question) -> Iterator[Candidate]:
-    """Read doses that stand directly before or after the drug's name."""
-    drug = pattern(question.drug)
-    for sentence in view.sentences:
-        names = list(drug.finditer(sentence.words))
-        if not names:
-            continue
-        for match in _AMOUNTS.finditer(sentence.words):
-            words = sentence.words
-            rule = _binding(words, match, _nearest(names, match))
-            amounts = read_amounts(match[0]) if rule else ()
-            if len(amounts) > 1 and "respectively" in words[match.end() :]:
-                continue
-            for amount in amounts:
-                yield _dose(view, sentence, match, amount, rule)
+def read_dose(view: View, _: Question) -> Iterator[Candidate]:
+    """Read each dose, rate and strength once, with the drug's name as the arm."""
+    bounds = view.once(bound_doses)
+    if not bounds or is_kind(view, "synthesis"):
+        return
+    said: dict[str, list[Amount]] = {}
+    for sentence, bound in bounds:
+        before = said.setdefault(bound.drug.name, [])
+        if _is_new(bound.amount, before) and is_given(sentence, bound):
+            before.append(bound.amount)
+            found = _candidate(view, sentence, bound)
+            # "Doses up to 500 mg" after "50-500 mg" says nothing new.
+            if found.statistic is None or not _tops(bound.amount, before):
+                yield found
 
 
-def _nearest(
-    names: list[re.Match[str]], amount: re.Match[str]
-) -> tuple[re.Match[str] | None, re.Match[str] | None]:
-    """Give the name last before and the name first after an amount."""
-    low, high = 0, len(names)
-    while low < high:
-        middle = (low + high) // 2
-        if names[middle].end() <= amount.start():
-            low = middle + 1
-        else:
-            high = middle
-    before = names[low - 1] if low else None
-    after = names[low] if low < len(names) else None
-    return before, after
-
-
-def _binding(
-    words: str,
-    amount: re.Match[str],
-    names: tuple[re.Match[str] | None, re.Match[str] | None],
-) -> str:
-    """Name the rule that binds an amount to the drug; empty if none does."""
-    before, after = names
-    around = words[max(0, amount.start() - _NEAR) : amount.end() + _NEAR]
-    if _NOT_GIVEN.search(around):
-        return ""
-    if after is not None and _stands_before(words, amount, after):
-        return "treatment.dose.before_drug"
-    if before is not None and _stands_after(words, amount, before):
-        return "treatment.dose.after_drug"
-    return ""
-
-
-def _stands_before(words: str, amount: re.Match[str], name: re.Match[str]) -> bool:
-    link = _TO_DRUG.fullmatch(words, amount.end(), name.start())
-    if link is None or words[name.end() : name.end() + 1] in (*_JOINS,):
+def _is_new(amount: Amount, before: list[Amount]) -> bool:
+    """Say whether a drug's amount was not read yet; "5 mg daily" after "5 mg" was."""
+    unit = amount.unit.removesuffix("/day")
+    alike = [a for a in before if a.unit.removesuffix("/day") == unit]
+    if any((a.low, a.high) == (amount.low, amount.high) for a in alike):
         return False
-    lead = words[max(0, amount.start() - 45) : amount.start()]
-    if link["of"] or not lead.strip() or lead.rstrip()[-1] in ",;:":
-        # A row after a comma could begin with another number's end.
-        return bool(link["of"]) or amount[0].count(",") == 0
-    last = _LAST_WORD.search(lead)
-    if lead.rstrip()[-1] == "(":
+    # "1 to 40 mg" after "1, 10 or 40 mg" is no range of its own.
+    single = {a.low for a in alike if a.high is None}
+    return not (amount.low in single and amount.high in single)
+
+
+def _tops(amount: Amount, before: list[Amount]) -> bool:
+    return any(a.high == amount.low and a.unit == amount.unit for a in before)
+
+
+def is_given(sentence: Sentence, bound: Bound) -> bool:
+    """Say whether an amount is a dose that the study gave."""
+    if bound.drug.kind in {PLACEBO, CLASS} or not _has_dose_unit(sentence.words, bound):
+        return False
+    return not (
+        _is_used_or_measured(sentence.words, bound.amount)
+        or _is_rescue(sentence.words, bound.amount)
+    )
+
+
+def _has_dose_unit(words: str, bound: Bound) -> bool:
+    """Say whether an amount's unit is one that this drug is given in."""
+    unit = bound.amount.unit
+    if unit == "%":
+        return _is_strength(words, bound)
+    if unit.startswith("ml"):
+        return _is_volume(bound)
+    if unit == "ug/ml":
+        return not TARGET.search(words)
+    return unit not in _MEASURED
+
+
+def _is_strength(words: str, bound: Bound) -> bool:
+    """Say whether a per cent is a solution's: "0.5% bupivacaine", no share of people."""
+    amount, drug = bound.amount, bound.drug
+    if drug.name in _CARRIERS or amount.low > _STRONG:
+        return False
+    if drug.kind in _BY_STRENGTH or amount.low < _WEAK:
         return True
-    return bool(last) and last["word"].lower() in _MAY_PRECEDE if last else False
+    return bound.rule in DIRECT and bool(TOPICAL.search(words))
 
 
-def _stands_after(words: str, amount: re.Match[str], name: re.Match[str]) -> bool:
-    if words[max(0, name.start() - 1) : name.start()] in (*_JOINS,):
-        return False
-    if not _FROM_DRUG.fullmatch(words, name.end(), amount.start()):
-        return False
-    follower = _WORD_AFTER.match(words, amount.end())
-    word = follower["word"] if follower else None
-    if word is None:
-        return not re.match(r"\s?[+/&]", words[amount.end() :][:3])
-    return word.lower().rstrip(".") in _MAY_FOLLOW
+def _is_volume(bound: Bound) -> bool:
+    """Say whether a volume is the drug's: "10 ml of bupivacaine", no fluid's beside it.
+
+    Blood loss in "the ibuprofen group was 800 ml" is none.
+    """
+    if bound.drug.kind == "local anaesthetic":
+        return True
+    if bound.rule in {"dose.before_drug", "dose.earlier_amount"}:
+        return True
+    near = 0 <= bound.amount.start - bound.drug.end <= len(" (")
+    return near and bound.rule == "dose.after_drug"
 
 
-def _dose(
-    view: View,
-    sentence: Sentence,
-    match: re.Match[str],
-    amount: Amount,
-    rule: str,
-) -> Candidate:
-    warning = "the number is printed with a space inside"
+def _is_used_or_measured(words: str, amount: Amount) -> bool:
+    """Say whether patients used an amount, had it before, or had it in their blood."""
+    start = amount.start
+    low = max(words.rfind(";", 0, start), words.rfind(". ", 0, start), start - _BEFORE)
+    before = words[max(0, low) : start]
+    if NOT_GIVEN.search(before) or ELIGIBLE.search(before):
+        return True
+    if amount.spread is not None and (not TAKES_UP.search(words) or SUMS.search(words)):
+        return True
+    return bool(
+        MEASURED.search(before[-_NEAR:]) or NOT_GIVEN_BEHIND.match(words, amount.end)
+    )
+
+
+def _is_rescue(words: str, amount: Amount) -> bool:
+    """Say whether an amount was for those whom the study's treatment did not help."""
+    before = words[max(0, amount.start - _NEAR) : amount.start]
+    behind = words[amount.end : amount.end + _NEAR]
+    clause = f"{_CLAUSES.split(before)[-1]} {_CLAUSES.split(behind)[0]}"
+    return bool(RESCUE.search(clause)) and not ASSIGNED.search(words)
+
+
+def field_of(unit: str) -> str:
+    """Give the field of an amount: by time a rate, by volume a strength, else a dose."""
+    parts = unit.split("/")
+    if unit == "%" or "ml" in parts[1:] or "g" in parts[1:]:
+        return "concentration"
+    return "infusion_rate" if {"h", "min"} & set(parts) else "dose"
+
+
+def _unit(words: str, amount: Amount) -> str:
+    """Give an amount's unit; "a daily dose of 300 mg" is 300 mg/day."""
+    before = words[max(0, amount.start - 40) : amount.start]
+    if "/" not in amount.unit.removesuffix("/kg") and DAILY.search(before):
+        return f"{amount.unit}/day"
+    return amount.unit
+
+
+def _candidate(view: View, sentence: Sentence, bound: Bound) -> Candidate:
+    amount = bound.amount
+    unit = _unit(sentence.words, amount)
+    limit = LIMIT.search(sentence.words[max(0, amount.start - 50) : amount.start])
     return candidate(
         view,
-        "dose",
+        field_of(unit),
         amount.low,
-        sentence.start + match.start(),
-        sentence.start + match.end(),
-        rule,
+        sentence.start + bound.start,
+        sentence.start + bound.end,
+        bound.rule,
         value_high=amount.high,
+        unit=unit,
         spread=amount.spread,
         spread_type="unspecified" if amount.spread is not None else None,
-        unit=amount.unit,
-        warnings=(warning,) if amount.was_split else (),
+        statistic="maximum" if limit else None,
+        arm=bound.drug.name,
+        confidence=_confidence(bound),
+        warnings=amount.warnings,
     )
+
+
+def _confidence(bound: Bound) -> Confidence:
+    is_sure = bound.rule in DIRECT and bound.drug.kind != UNLISTED
+    return "high" if is_sure and not bound.amount.warnings else "medium"

@@ -1,0 +1,137 @@
+"""The words that name unwanted events of treatment, in tables.
+
+A table of words is looked up word by word; that stays quick however long it grows. To
+teach the rules an event, add its words here.
+"""
+
+from __future__ import annotations
+
+
+def word_table(words: str) -> frozenset[str]:
+    """Read a table of words, parted by spaces."""
+    return frozenset(words.split())
+
+
+#: One word that names an unwanted event by itself.
+HARMS = word_table(
+    # stomach and bowels
+    "nausea nauseated nauseous vomiting vomited emesis emeses retching ponv constipation constipated diarrhea diarrhoea dyspepsia heartburn flatulence "
+    "anorexia hiccup hiccups xerostomia ileus dysphagia "
+    # head and senses
+    "dizziness dizzy vertigo lightheadedness light-headedness lightheaded drowsiness drowsy somnolence somnolent sleepiness oversedation over-sedation hypersomnia fatigue tiredness "
+    "asthenia lethargy malaise headache headaches backache insomnia diplopia nystagmus tinnitus dysgeusia ataxia "
+    # mind
+    "dysphoria hallucination hallucinations hallucinated nightmare nightmares delirium delirious agitation agitated confusion disorientation euphoria dissociation derealization depersonalization "
+    "psychosis paranoia irritability restlessness nervousness pseudohallucinations "
+    # skin
+    "pruritus pruritis itching itch rash rashes urticaria erythema flushing ecchymosis ecchymoses bruising hyperhidrosis diaphoresis sweating dermatitis burning stinging "
+    # heart and lungs
+    "hypotension hypotensive hypertension bradycardia tachycardia arrhythmia arrhythmias dysrhythmia dysrhythmias extrasystoles palpitations syncope faintness desaturation desaturations hypoxia hypoxaemia "
+    "hypoxemia apnea apnoea apnoeic hypoventilation bradypnea bradypnoea hypercapnia hypercarbia laryngospasm bronchospasm stridor dyspnea dyspnoea pneumothorax pneumonia atelectasis "
+    # shaking, salivation, throat
+    "shivering shivered hypersalivation salivation hoarseness cough coughing myoclonus "
+    # nerves and blocks
+    "paresthesia paresthesias paraesthesia paraesthesias paresthesiae paraesthesiae pareses paresis numbness pdph "
+    # bleeding, clots, infection, wounds
+    "bleeding bleed bleeds hemorrhage hemorrhages haemorrhage haemorrhages hematoma hematomas haematoma haematomas seroma seromas hematemesis melena epistaxis thrombosis thrombophlebitis phlebitis embolism "
+    "infection infections sepsis abscess abscesses fistula fistulas fistulae dehiscence perforation perforations ulcer ulcers ulceration pyrexia fever "
+    # organs and blood
+    "hepatotoxicity nephrotoxicity cardiotoxicity neurotoxicity ototoxicity neutropenia leukopenia leucopenia thrombocytopenia anemia anaemia alopecia stomatitis mucositis proteinuria cystitis arthralgia myalgia swelling "
+    "hypoglycemia hypoglycaemia hyperglycemia hyperkalemia hypokalemia hyponatremia oedema edema seizures convulsions anaphylaxis "
+    # the worst
+    "death deaths died mortality morbidity "
+    # all of them
+    "complication complications toxicity toxicities aes saes teaes ae sae"
+)  # fmt: skip
+
+#: Two words that name an event together: the first, then what may follow it.
+_FOLLOWED = {
+    "adverse": "event events effect effects reaction reactions experience experiences outcome outcomes symptom symptoms sequelae",
+    "side": "effect effects",
+    "untoward": "event events effect effects reaction reactions",
+    "undesirable": "effect effects event events",
+    "unwanted": "effect effects event events",
+    "toxic": "effect effects reaction reactions",
+    "dry": "mouth", "blurred": "vision", "double": "vision", "visual": "disturbance disturbances hallucinations",
+    "respiratory": "depression arrest failure distress",
+    "urine": "retention", "urinary": "retention incontinence", "fecal": "incontinence",
+    "oxygen": "desaturation", "arterial": "desaturation",
+    "abdominal": "pain cramps discomfort distension", "epigastric": "pain discomfort", "stomach": "upset pain ache",
+    "gastrointestinal": "upset disturbances symptoms bleeding",
+    "bad": "dreams taste", "vivid": "dreams", "unpleasant": "dreams", "metallic": "taste", "perioral": "numbness",
+    "emergence": "reactions reaction phenomena delirium agitation",
+    "psychomimetic": "effects effect symptoms reactions phenomena", "psychotomimetic": "effects effect symptoms reactions phenomena",
+    "psychedelic": "effects effect symptoms", "psychic": "effects disturbances reactions", "psychotropic": "effects",
+    "dissociative": "effects symptoms", "cognitive": "impairment dysfunction", "extrapyramidal": "symptoms reactions",
+    "sore": "throat", "hot": "flushes flashes", "cold": "sweats", "muscle": "weakness rigidity", "leg": "weakness", "limb": "weakness",
+    "myocardial": "infarction infarctions ischemia ischaemia", "cardiac": "arrest events", "cardiovascular": "collapse events",
+    "liver": "injury failure damage", "hepatic": "failure injury", "kidney": "injury",
+    "wound": "infection infections dehiscence", "surgical": "complications", "pulmonary": "embolism edema oedema complications",
+    "weight": "gain loss", "allergic": "reaction reactions", "anaphylactic": "reaction reactions", "hypersensitivity": "reaction reactions",
+    "injection": "site", "site": "reactions reaction", "local": "reactions reaction irritation", "heart": "failure attack", "bowel": "obstruction", "skin": "irritation reactions reaction rash",
+    "nerve": "injury damage palsy injuries", "horner's": "syndrome", "horner": "syndrome", "phrenic": "nerve",
+    "dural": "puncture punctures", "postdural": "puncture", "vascular": "puncture", "total": "spinal",
+    "withdrawal": "symptoms syndrome", "abuse": "behaviors behaviours", "abusive": "behaviors behaviours",
+    "anastomotic": "leak leaks leakage", "premature": "contractions", "ventricular": "tachycardia fibrillation", "atrial": "fibrillation",
+    "liver-enzyme": "elevation elevations", "enzyme": "elevation elevations", "renal": "failure impairment dysfunction", "transient": "neurologic", "neurologic": "deficit deficits symptoms", "neurological": "deficit deficits symptoms sequelae",
+}  # fmt: skip
+PAIRS = {first: frozenset(then.split()) for first, then in _FOLLOWED.items()}
+
+#: Names of all unwanted events together.
+GENERAL = frozenset(
+    ("adverse", "side", "untoward", "undesirable", "unwanted", "toxic", "complication", "complications", "toxicity", "toxicities", "aes", "saes", "teaes", "ae", "sae", "morbidity", "side-effect", "side-effects")
+)  # fmt: skip
+#: Written with a hyphen.
+HYPHENED = frozenset(("side-effect", "side-effects", "post-dural", "adverse-event", "adverse-events"))  # fmt: skip
+
+#: What may stand before the name of an event and belongs to it.
+BEFORE = word_table(
+    "mild moderate severe serious minor major slight transient temporary persistent prolonged excessive marked "
+    "postoperative post-operative intraoperative perioperative postprocedural delayed early late acute chronic clinically significant relevant clinically-relevant important possible "
+    "treatment-related drug-related treatment-emergent related opioid-related ketamine-related therapy-related severe-to-moderate mild-to-moderate "
+    "gastrointestinal gi neurological neurologic cardiovascular cardiac respiratory pulmonary renal hepatic psychiatric neuropsychiatric cns hematologic haematologic "
+    "psychomimetic psychotomimetic psychedelic dissociative hemodynamic haemodynamic anticholinergic opioid dermatological cutaneous "
+    "visual auditory vivid unpleasant generalized generalised local systemic wound urinary tract surgical site chest upper lower arterial venous deep vein oxygen "
+    "orthostatic postural supraventricular ventricular sinus post-dural postdural puncture spinal unexpected other any fatal life-threatening grade overall more non-serious serious-adverse frequent common "
+    "hospital 30-day in-hospital peripheral facial periorbital emergence"
+)  # fmt: skip
+
+#: Events that are the disease itself where the title names it: a headache is no harm in
+#: a trial on migraine. The event's first letters, then the title's.
+DISEASES = (
+    (("headache",), ("headache", "migraine", "cephal")),
+    (("seizure", "convuls"), ("seizure", "epilep", "convuls", "status")),
+    (("infect", "pneumonia", "sepsis", "fever", "pyrexia"), ("infect", "pneumonia", "sepsis", "fever", "malaria", "antibiotic", "herpes", "hiv", "hepatitis", "vaccin", "cystic", "tubercul", "febrile")),
+    (("insomnia",), ("insomnia", "sleep")),
+    (("fatigue", "tiredness", "asthenia"), ("fatigue",)),
+    (("cough",), ("cough", "asthma", "copd", "bronchi", "extubation")),
+    (("dyspn",), ("dyspn", "copd", "asthma", "breath", "pulmonary", "heart")),
+    (("mucositis", "stomatitis"), ("mucositis", "stomatitis", "mouthwash")),
+    (("xerostomia",), ("xerostomia", "saliva", "sjögren", "sjogren")),
+    (("dyspepsia", "heartburn"), ("dyspepsia", "reflux", "gerd", "pylori", "gastroesophageal", "heartburn")),
+    (("constipat",), ("constipat", "bowel", "naltrexone")),
+    (("diarr",), ("diarr", "colitis", "crohn", "bowel")),
+    (("hypertens",), ("hypertens", "blood pressure", "antihypertens")),
+    (("backache",), ("back pain",)),
+    (("ulcer",), ("ulcer", "pylori", "aphth", "wound", "foot", "venous", "colitis")),
+    (("bleed", "hemorrhag", "haemorrhag"), ("bleed", "hemorrhag", "haemorrhag", "varice", "haemophil", "hemophil")),
+    (("abdominal", "epigastric", "stomach"), ("irritable", "abdominal pain", "dyspepsia", "colic", "pancreatitis", "ulcer")),
+    (("anemia", "anaemia"), ("anemia", "anaemia", "erythropoietin", "epoetin")),
+    (("edema", "oedema"), ("edema", "oedema")),
+    (("thromb", "embolism"), ("thromb", "embol")),
+    (("psychosis", "agitat", "confusion", "delirium"), ("schizophren", "psychos", "bipolar", "delirium", "agitation", "dementia", "alzheimer")),
+    (("atrial",), ("atrial fibrillation",)),
+    (("death", "died", "mortality"), ("mortality", "survival", "sepsis", "cancer", "carcinoma")),
+    (("itch", "prurit", "urticaria", "dermatitis", "rash"), ("dermatitis", "urticaria", "eczema", "psoria", "pruritus of", "herpes", "zoster")),
+    (("myoclon", "hiccup", "nightmare"), ("myoclon", "hiccup", "ptsd", "nightmares in")),
+    (("abscess", "fistula"), ("abscess", "fistula", "crohn")),
+    (("numbness", "paresthesia", "paraesthesia"), ("neuropath", "carpal", "numb", "radicul")),
+    (("tinnitus", "vertigo"), ("tinnitus", "vertigo", "meni", "vestibular")),
+    (("anorexia",), ("anorexia", "cachexia", "appetite")),
+    (("withdrawal", "abuse"), ("withdrawal", "detoxification", "dependence", "addict")),
+    (("depress",), ("depress",)),
+    (("weight",), ("weight", "obes", "diet")),
+    (("limb", "leg", "muscle", "neurolog"), ("stroke", "palsy", "sclerosis", "parkinson")),
+    (("hallucinat",), ("schizophren", "psychos", "parkinson")),
+    (("arrhythmi", "myocardial", "cardiac"), ("arrhythmi", "infarct", "coronary", "angina")),
+)  # fmt: skip

@@ -1,0 +1,207 @@
+"""How many people each arm has, and what the sizes of arms say of the whole.
+
+A sentence that gives the sizes of two arms or more is an enumeration: "ketamine
+(n = 30) or placebo (n = 31)". Their sum may be the sample. "30 patients in each group"
+gives the sample where the text says how many groups there are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ketaevidence.extraction.mentions.arms import Arm, arms
+from ketaevidence.extraction.mentions.counts import Count, counts
+from ketaevidence.extraction.mentions.word_set import word_set
+from ketaevidence.extraction.numbers import WHOLE, read_count
+from ketaevidence.extraction.rules.sample_words import ELSEWHERE, PLANNING
+from ketaevidence.extraction.text import Sentence, View
+
+
+class Enumeration(NamedTuple):
+    """The arms whose sizes one sentence gives."""
+
+    #: "group (n = 30)" sizes an arm; "30 had X" may be anything.
+    sized: tuple[Arm, ...]
+    start: int
+    end: int
+    part: str
+
+    @property
+    def total(self) -> int:
+        """How many people the arms have together."""
+        return sum(arm.size or 0 for arm in self.sized)
+
+
+_GATE = word_set(
+    "group groups arm arms n received receive assigned allocated randomized",
+    "randomised randomly treated given to",
+)
+_PEOPLE = r"(?:\s(?:(?!of\b)[A-Za-z-]+\s){0,2}?(?:patients|subjects|participants|women|men|children|volunteers|adults|individuals|cases|infants|of\s(?:them|these|whom)))?"
+#: After a number: what these people got. The name of the arm follows.
+_GOT = re.compile(
+    rf"{_PEOPLE}\s(?:(?:were|was|who)\s){{0,2}}(?:\w+ly\s)?(?P<verb>(?:assigned|randomi[sz]ed|allocated)\s(?:to\s)?(?:receive\s|the\s|an?\s)?|to\sreceive\s(?:an?\s|the\s)?|to\s(?:the\s|an?\s)?|received\s(?:an?\s|the\s|no\s)?|receiving\s(?:an?\s|the\s|no\s)?|(?:treated|injected|infused|supplemented)\swith\s(?:an?\s|the\s)?|administered\s(?:an?\s|the\s)?|given\s(?:an?\s|the\s|no\s)?|got\s|(?:(?:evaluated|studied|included|enrolled|treated|examined|analy[sz]ed|placed|recruited)\s)?in\s(?:the\s|an?\s)?|underwent\s|had\s|on\s)"
+    r"(?P<name>(?!(?:and|or|into|in|to|at|by|for|within|after|before|between|using|with|who|were|was|from|on|over|during|equally|either|a|an|no)\b)(?:\d[\d.]*\s?(?:mg|g|ug|µg|ml)(?:/\w+)?\s(?:of\s|daily\s)?)?(?:[Gg]roup\s\w{1,3}|[A-Za-z][\w()+/.-]*(?:\s(?!(?:and|or|for|in|group|arm|while|whereas|versus|vs)\b)\(?[A-Za-z][\w()+/.-]*){0,3}))(?P<group>\s(?:group|arm)\b)?",
+    re.IGNORECASE,
+)
+_ASSIGNS = re.compile(
+    r"\b(?:random\w*|assigned|allocated|divided|enrol\w+|included|recruited|comprised|consisted|there\swere|received|treated|injected|given|administered|underwent)\b",
+    re.IGNORECASE,
+)
+#: Verbs that say by themselves that an arm follows.
+_STRONG = re.compile(
+    r"^(?:assigned|randomi|allocated|to\s|received|receiving|treated|injected|infused|supplemented|administered|given|underwent)",
+    re.IGNORECASE,
+)
+_FEWEST, _MOST = 2, 12
+
+
+def enumerations(view: View) -> tuple[Enumeration, ...]:
+    """Give the sentences that size two arms or more; ask through ``view.once``."""
+    if not view.names_any(_GATE):
+        return ()
+    return tuple(_enumerations(view))
+
+
+def _enumerations(view: View) -> Iterator[Enumeration]:
+    sized = [arm for arm in view.once(arms) if arm.size]
+    numbers = view.once(counts)
+    pending: list[Arm] = []
+    for sentence in view.sentences:
+        low = bisect_left(sized, sentence.start, key=lambda arm: arm.start)
+        high = bisect_left(sized, sentence.end, key=lambda arm: arm.start)
+        here = list(sized[low:high])
+        here = _without_nested(view, here)
+        if len(here) < _FEWEST:
+            here = _by_verb(view, sentence, numbers) or here
+        if here and (
+            PLANNING.search(sentence.words) or ELSEWHERE.search(sentence.words)
+        ):
+            here = []
+        here = _with_unnamed(sentence, here)
+        first = {
+            (arm.name.lower() or str(arm.start), arm.size): arm
+            for arm in reversed(here)
+        }
+        kept = _without_whole(sorted(first.values(), key=lambda arm: arm.start))
+        if (
+            len(kept) == 1
+            and pending
+            and kept[0].name.lower() not in {a.name.lower() for a in pending}
+        ):
+            kept = [*pending, *kept]
+        if _FEWEST <= len(kept) <= _MOST:
+            yield Enumeration(
+                tuple(kept),
+                kept[0].start,
+                max(size_end(view, a) for a in kept),
+                sentence.part,
+            )
+        pending = kept if len(kept) == 1 else []
+
+
+def _without_nested(view: View, here: list[Arm]) -> list[Arm]:
+    """Keep one of two names for the same size: "control group (group C, n = 16)".
+
+    The outer one, unless two arms share it.
+    """
+    outer: list[Arm] = []
+    inner: list[Arm] = []
+    for arm in here:
+        if (
+            outer
+            and arm.size == outer[-1].size
+            and arm.start < size_end(view, outer[-1])
+        ):
+            inner[-1] = arm
+        else:
+            outer.append(arm)
+            inner.append(arm)
+    names = {arm.name.lower() for arm in outer}
+    return outer if len(names) == len(outer) else inner
+
+
+def _without_whole(sized: list[Arm]) -> list[Arm]:
+    """Leave out a first size that the others add up to: it is the whole study's."""
+    if len(sized) > _FEWEST and sized[0].size == sum(
+        arm.size or 0 for arm in sized[1:]
+    ):
+        return sized[1:]
+    return sized
+
+
+_ANY_SIZE = re.compile(rf"\bn\s?=\s?(?P<n>{WHOLE})", re.IGNORECASE)
+
+
+def _with_unnamed(sentence: Sentence, here: list[Arm]) -> list[Arm]:
+    """Add the sizes that no name was found for, so that a sum leaves none out."""
+    sizes = list(_ANY_SIZE.finditer(sentence.words))
+    if len(sizes) < _FEWEST or not here or len(sizes) <= len(here):
+        return here
+    found = []
+    for number, match in enumerate(sizes):
+        low = sizes[number - 1].end() if number else 0
+        named = [
+            arm
+            for arm in here
+            if low <= arm.start - sentence.start < match.end()
+            and arm.size == read_count(match["n"])
+        ]
+        found.append(
+            named[-1]
+            if named
+            else Arm(
+                "",
+                sentence.start + match.start(),
+                sentence.start + match.end(),
+                read_count(match["n"]),
+            )
+        )
+    return found
+
+
+def size_end(view: View, arm: Arm) -> int:
+    """Give where the size that follows an arm's name ends."""
+    match = re.compile(r"[^()\[\]]{0,40}[(\[]?[^()\[\]]{0,40}?\d+\s?(?:[)\]])?").match(
+        view.folded, arm.end
+    )
+    if match and str(arm.size) in match[0]:
+        return match.end()
+    return arm.end
+
+
+def _by_verb(view: View, sentence: Sentence, numbers: tuple[Count, ...]) -> list[Arm]:
+    """Give arms of "13 were assigned to shunts and 12 to paracentesis"."""
+    low = bisect_left(numbers, sentence.start, key=lambda count: count.start)
+    high = bisect_right(numbers, sentence.end, key=lambda count: count.start)
+    found: list[Arm] = []
+    verbs: list[str] = []
+    for count in numbers[low:high]:
+        match = _GOT.match(view.folded, count.end, sentence.end)
+        if not match or not count.value or _FIRST_YEAR <= count.value <= _LAST_YEAR:
+            continue
+        verb = match["verb"].lower()
+        is_group = match["group"] or match["name"].lower().startswith("group ")
+        if verb.startswith("had") or (verb.endswith(_PLACES) and not is_group):
+            continue
+        name = _LEADING.sub("", match["name"]).strip(" .,;:")
+        found.append(Arm(name, count.start, match.end(), count.value))
+        verbs.append(verb)
+    if len(found) < _FEWEST or not _ASSIGNS.search(sentence.words):
+        return []
+    is_said = any(_STRONG.match(verb) for verb in verbs) or _DIVIDES.search(
+        sentence.words
+    )
+    return found if is_said else []
+
+
+#: These verbs need the word "group" behind them.
+_PLACES = ("in ", "in the ", "in a ", "in an ", "on ")
+_LEADING = re.compile(r"^(?:the|an?|either|oral|iv)\s", re.IGNORECASE)
+_DIVIDES = re.compile(
+    r"\b(?:random|assigned|allocated|divided|enrol|included|there\swere)", re.IGNORECASE
+)
+#: Such numbers are years, not people.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2050

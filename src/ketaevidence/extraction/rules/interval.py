@@ -1,0 +1,391 @@
+"""Confidence intervals: both ends, the level, and what the interval is of.
+
+Two numbers in brackets are an interval only where the text says so: by "CI" or
+"confidence interval" beside them, or beside an earlier bracket of the same list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ketaevidence.extraction.model import Candidate
+from ketaevidence.extraction.numbers import read_count
+from ketaevidence.extraction.rules.found import candidate
+from ketaevidence.extraction.text import Sentence, View
+from ketaevidence.question.model import Question
+
+_LEVEL = r"(?:(?P<level>[5-9]\d(?:\.\d{1,2})?)\s?-?\s?(?:%|per\s?cent)\s?-?\s?)"
+_NAME = r"(?:(?:[Cc]onfidence|[Cc]redible|[Cc]redibility|[Uu]ncertainty)[\s-](?:[Ii]nterval|[Ll]imit|[Rr]ange|[Bb]ound)s?|CrI|C\.I\.(?:s\b)?|[Cc]onf\.?\s?[Ii]nt\.?)"
+#: "95% CI", "95 percent confidence interval [CI]", and "CI" or "ci" alone.
+_MARK = re.compile(
+    rf"(?<![\w.])(?:{_LEVEL}(?:(?:posterior|bootstrap\w*|Bayesian|Wald|exact|two-sided|simultaneous)\s)?(?:{_NAME}|[Cc][Ii][Ss]?\b|CL\b)|{_NAME}|CIs?\b)"
+    r"(?:\s?[(\[](?:\d\d\s?%\s?)?(?:CI|CrI|C\.I\.)s?[)\]])?"
+)
+#: What may stand between the name and the lower end.
+_LEAD = re.compile(
+    r"(?:[\s:=,;(\[]|\b(?:of|was|were(?!\sbetween)|is|are|from|between|ranging|ranged|ranges|range|approximately|about|as|follows)\b|\)(?=\s?[:=,\[(]|\s-?[\d.])){0,8}"
+)
+#: The same with what the interval is of: "95% CI for the difference, -6.8 to 3.8".
+_LEAD_WITH_WORDS = re.compile(
+    r"\)?,?\s(?:(?:for|of|in|around)\s)?(?:[A-Za-z][\w'/-]{0,30}\s){0,6}?[A-Za-z][\w'/-]{0,30}(?:\s?[:=,]|\s(?:was|were|is|are|of|from)\b)?\s?[(\[]?(?=[-+$€£\d.])"
+)
+_CURRENCY = r"(?:US\$|A\$|[$€£])"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:[.·]\s?\d{1,6})?|[.·]\d{1,6}"
+_SMALL_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+_INFINITE = r"(?:∞|[Ii]nfinit[ey]\b|\binf\b)"
+_NUMBER = rf"(?:{_CURRENCY}?\s?(?:{_DIGITS})|{_SMALL_WORD}|{_INFINITE})"
+_UNIT = r"(?:\s?(?:%|per\s?cent(?:age\spoints?)?|percentage\spoints?|points?|mm\s?Hg|mm|cm|mg|µg|microg|kg|g|m?l|mL|L|mmol|days?|weeks?|months?|years?|hours?|h|minutes?|mins?|seconds?|s|million|degrees?|units?|nL|ms|Nm|N|dB|bpm)\b(?:/\w{1,6})?|\s?%)?"
+#: The two ends. A hyphen between digits parts them; another before the second number
+#: is its sign. "0.13--0.04" has both.
+_ENDS = re.compile(
+    rf"(?P<minus>[-+]\s?)?(?P<low>{_NUMBER})(?P<unit>{_UNIT})(?:\s?\[[^\[\]()]{{1,20}}\])?"
+    rf"(?P<apart>\s?-\s?(?=[-+]?\s?[$€£\d.·])|,?\sto\s|\sand\s|\s?[,;]\s?|\s?\.{{2,3}}\s?|\sthrough\s|\s?-\s?to\s?|\s-\s|\sup\sto\s|\s?[~:]\s?)"
+    rf"(?P<minus2>[-+]\s?)?(?P<high>{_NUMBER})(?P<unit2>{_UNIT})(?![\d/]|[.,·]\d|\s?±|\s?%\s?CI|\s?%\s?confidence)"
+)
+#: "76.3-86.3 95% CI": the ends before the name.
+_BEFORE = re.compile(
+    rf"(?:^|(?<=[\s(\[=,]))(?P<minus>[-+]\s?)?(?P<low>{_NUMBER})(?P<unit>{_UNIT})(?P<apart>\s?-\s?|\sto\s|\s?[,;]\s?)(?P<minus2>[-+]\s?)?(?P<high>{_NUMBER})(?P<unit2>{_UNIT})\s?[,;:]?\s?[(\[]?$"
+)
+#: A later bracket of a list: "0.90 (0.69-1.17)".
+_BRACKET = re.compile(
+    rf"(?P<estimate>(?:(?<![\w.])-\s?)?(?:{_DIGITS}))(?P<estimate_unit>{_UNIT})(?:\s(?:years?|days?|\w{{1,12}}\sper\s\w{{1,12}}))?(?:,?\s?(?P<open>[(\[])\s?|;\s)"
+)
+#: "2.6 mm (" before a named interval; no p value, no spread, no count, no exponent.
+_BEFORE_BRACKET = re.compile(
+    rf"(?<![=<>±/\w.,-])(?<![=<>±/]\s)(?<!vs\.\s)(?<!sus\s)(?P<number>(?:(?<![\w.\d])-\s?)?(?:{_DIGITS})){_UNIT}\s?[(\[]\s?$"
+)
+_MEASURES = (
+    ("OR", r"\bORs?\b|\baORs?\b|\bodds\s+ratios?"),
+    ("RR", r"\bRRs?\b|\baRRs?\b|\brelative\s+risks?\b|\b(?:risk|rate)\s+ratios?"),
+    ("HR", r"\bHRs?\b|\baHRs?\b|\bhazards?\s+ratios?|\brelative\s+hazards?"),
+    ("IRR", r"\bIRRs?\b|\bincidence\s+rate\s+ratios?"),
+    ("SMD", r"\bSMDs?\b|\bstandardi[sz]ed\s+mean\s+differences?|\bHedges|\bCohen"),
+    ("NNT", r"\bNNTs?\b|\bnumbers?\s+needed\s+to\s+treat"),
+    ("NNH", r"\bNNHs?\b|\bnumbers?\s+needed\s+to\s+harm"),
+    ("MD", r"\b[WL]?S?MDs?\b|\bmean\s+differences?|\bdifferences?\s+(?:in|between)\s+(?:the\s+)?(?:\w+\s+)?means?"),
+    ("RD", r"\bRDs?\b|\bARRs?\b|\brisk\s+differences?|\bdifferences?\s+in\s+(?:risks?|rates?|proportions?)|\b(?:absolute\s+)?risk\s+reductions?"),
+    ("difference", r"\bdifferences?\b"),
+)  # fmt: skip
+_COMPILED = tuple((name, re.compile(p)) for name, p in _MEASURES)
+_RATIOS = frozenset({"OR", "RR", "HR", "IRR"})
+_MEASURE_WORD = re.compile(r"\b(?:ratios?|differences?|risks?|a?(?:OR|RR|HR)s?)\b")
+#: Brackets that hold another spread.
+_OTHER_SPREAD = re.compile(
+    r"\b(?:IQR|interquartile|ranges?\b(?!\s?\d)|quartiles?|percentiles?|SDs?|SEM?|standard)\b",
+    re.IGNORECASE,
+)
+#: Where no level is printed anywhere, it is the usual one.
+_USUAL_LEVEL = 95.0
+_NEAR = 110
+
+
+class _Interval(NamedTuple):
+    """Both ends as printed; places count from the sentence's start."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: str
+    #: Whether what was read as a minus may be a dash, or the other way round.
+    is_sign_open: bool = False
+    estimate: float | None = None
+    by_list: bool = False
+    #: Whether a hyphen parts the ends, so that the first one may be a dash as well.
+    is_dashed: bool = False
+
+
+def read_confidence_interval(view: View, _: Question) -> Iterator[Candidate]:
+    """Read every interval that the text calls a confidence (or credible) interval."""
+    if not view.names_any(_WORDS) and not _DOTTED.search(view.folded):
+        return
+    level: float | None = None
+    lists: _Style | None = None
+    means_other = bool(_OTHER_CI.search(view.folded))
+    for sentence in view.sentences:
+        marks = list(_marks(sentence.words, means_other=means_other))
+        style = lists if lists and lists.part == sentence.part else None
+        if not marks and style is None:
+            continue
+        found = {one.start: one for one in _beside_marks(sentence.words, marks)}
+        for one in _in_lists(sentence, marks, list(found.values()), style):
+            if not any(o.start < one.end and one.start < o.end for o in found.values()):
+                found[one.start] = one
+        levels = [(m.start(), float(m["level"])) for m in marks if m["level"]]
+        for one in sorted(found.values()):
+            for place, printed in levels:
+                level = printed if place <= one.end else level
+            yield _candidate(view, sentence, one, level)
+        if marks and found:
+            lists = _Style(sentence.part, any(o.by_list for o in found.values()))
+
+
+#: "Cardiac index (CI)", "continuous infusion (CI)": a text's own CI.
+_OTHER_CI = re.compile(
+    r"(?<!terval )(?<!tervals )(?<!limit )(?<!limits )(?<![%)\]] )\(CI[),;]"
+)
+_DOTTED = re.compile(r"\bC\.I\.|\bconf\.?\s?int")
+_WORDS = frozenset(("ci", "cis", "confidence", "credible", "credibility", "cri", "uncertainty"))  # fmt: skip
+
+
+def _marks(words: str, *, means_other: bool) -> Iterator[re.Match[str]]:
+    """Give each name of an interval; few sentences have one."""
+    if not any(hint in words for hint in _HINTS):
+        return
+    for mark in _MARK.finditer(words):
+        if not (means_other and mark[0] in {"CI", "CIs"}):
+            yield mark
+
+
+_HINTS = ("CI", "ci", "Ci", "interval", "Interval", "limit", "CL", "C.I", "CrI", "onf", "range", "bound")  # fmt: skip
+
+
+class _Style(NamedTuple):
+    """How the sentence before gave its intervals."""
+
+    part: str
+    had_list: bool
+
+
+def _beside_marks(words: str, marks: list[re.Match[str]]) -> Iterator[_Interval]:
+    """Give the intervals whose name stands directly before or after them."""
+    for number, mark in enumerate(marks):
+        stop = marks[number + 1].start() if number + 1 < len(marks) else len(words)
+        at, ends = _ends_after(words, mark.end(), stop)
+        if ends:
+            one = _read(words, ends, words[mark.end() : at], mark)
+            yield from _all_of(words, one, ends, stop)
+            continue
+        # The ends may stand before the name: "0.4-0.9, 95% CI".
+        window = max(0, mark.start() - 60)
+        turned = _BEFORE.search(words[window : mark.start()])
+        if turned and mark["level"] and not re.search(r"[A-Za-z]\s*$", turned[0]):
+            one = _read(words, turned, "(", None)
+            shift = window
+            yield one._replace(start=one.start + shift, end=one.end + shift)
+
+
+def _ends_after(words: str, start: int, stop: int) -> tuple[int, re.Match[str] | None]:
+    """Find both ends after the name of an interval, and where they begin."""
+    at = start
+    for lead in (_LEAD, _LEAD_WITH_WORDS):
+        found = lead.match(words, start, stop)
+        if found:
+            at = found.end()
+            ends = _ENDS.match(words, at, stop)
+            if ends:
+                return at, ends
+    return at, None
+
+
+_AND = re.compile(r",?\s?(?:and\s|,\s)")
+
+
+def _all_of(
+    words: str, first: _Interval, ends: re.Match[str], stop: int
+) -> Iterator[_Interval]:
+    """Give an interval and those joined to it: "1.2-3.4 and 2.2-4.4, respectively"."""
+    yield first
+    at = ends.end()
+    while joined := _AND.match(words, at, stop):
+        following = _ENDS.match(words, joined.end(), stop)
+        is_alike = following and following["apart"].strip() == ends["apart"].strip()
+        if not following or not is_alike or following["apart"].strip() in {",", "and"}:
+            return
+        yield _read(words, following, " ", None)._replace(by_list=True)
+        at = following.end()
+
+
+def _in_lists(
+    sentence: Sentence,
+    marks: list[re.Match[str]],
+    named: list[_Interval],
+    style: _Style | None,
+) -> Iterator[_Interval]:
+    """Give later brackets of a list of which an earlier one is named an interval.
+
+    "mean (95% CI) 54 (42-65)", "0.73 (95% CI 0.61-0.85) and 0.52 (0.31-0.77)"; in the
+    sentences after it only where they are printed alike and tell of a ratio or of a
+    difference.
+    """
+    words = sentence.words
+    if marks and not named and not _is_heading(words, marks[0]):
+        return
+    first = marks[0].end() if marks else 0
+    for bracket in _BRACKET.finditer(words, first):
+        ends = _ENDS.match(words, bracket.end())
+        if ends and _closes(words, bracket, ends):
+            estimate = _signed(bracket["estimate"])
+            one = _read(words, ends, "(", None)
+            near = words[max(0, bracket.start() - _NEAR) : bracket.start()]
+            is_one = (
+                _is_plausible(one, estimate)
+                if marks
+                else _is_alike(one, estimate, ends, near, style)
+            )
+            if is_one:
+                yield one._replace(estimate=estimate, by_list=True)
+
+
+def _closes(words: str, bracket: re.Match[str], ends: re.Match[str]) -> bool:
+    """Say whether two numbers fill their bracket, but for a p value after them."""
+    after = words[ends.end() :][:3]
+    if ends["apart"].strip() in {"and", ":", "~", ";"}:
+        return False
+    if not bracket["open"]:
+        # "(36%; 17-59)": the estimate shares the bracket.
+        return bool(re.match(r"\s?[)\]]", after))
+    return bool(re.match(r"\s?(?:[)\],;]|$)", after))
+
+
+def _is_plausible(one: _Interval, estimate: float) -> bool:
+    """Say whether an estimate lies in its interval, or would but for a misprint."""
+    return one.low <= estimate <= one.high or one.low > one.high
+
+
+def _is_alike(
+    one: _Interval,
+    estimate: float,
+    ends: re.Match[str],
+    near: str,
+    style: _Style | None,
+) -> bool:
+    """Say whether a bracket without a name continues the intervals before it."""
+    if _OTHER_SPREAD.search(near) or not re.search(r"[.·]", ends["low"]):
+        return False
+    if not (style and style.had_list) and not _MEASURE_WORD.search(near):
+        return False
+    return _is_plausible(one, estimate)
+
+
+def _is_heading(words: str, mark: re.Match[str]) -> bool:
+    """Say whether "(95% CI)" heads a list: "mean (95% CI) was 54 (42-65)"."""
+    closed = re.match(r"\s?[)\]]", words[mark.end() : mark.end() + 2])
+    return bool(closed) or words[mark.start() - 1 : mark.start()] in {"(", "["}
+
+
+def _read(
+    words: str, ends: re.Match[str], lead: str, mark: re.Match[str] | None
+) -> _Interval:
+    low, high = _number(ends["low"]), _number(ends["high"])
+    start = ends.start()
+    apart = ends["apart"].strip()
+    sign, sign2 = (ends["minus"] or "").strip(), (ends["minus2"] or "").strip()
+    estimate = _estimate(words, mark) if mark else None
+    is_open = False
+    if sign == "-":
+        # "CI-0.80-2.56": after the name a hyphen may be a dash. A minus is joined to
+        # its number and parted from the name; else the estimate must tell.
+        glued = lead == ""
+        parted = ends["minus"].endswith(" ") and lead == " "
+        fits_plus = estimate is not None and low <= estimate <= high
+        fits_minus = estimate is not None and -low <= estimate <= high
+        if glued or (parted and fits_plus and not fits_minus):
+            is_open = True
+            start += len(ends["minus"])
+        elif parted and estimate is None and apart == "-":
+            is_open, low = True, -low
+        else:
+            low = -low
+    if sign2 == "-":
+        high = -high
+    elif apart == "-" and sign == "-" and low > high and sign2 != "+":
+        is_open = True
+    unit = (ends["unit2"] or ends["unit"] or "").strip()
+    return _Interval(
+        start, ends.end(), low, high, unit, is_open, estimate, is_dashed=apart == "-"
+    )
+
+
+def _number(printed: str) -> float:
+    bare = re.sub(rf"{_CURRENCY}|[\s,]", "", printed).replace("·", ".")
+    if re.fullmatch(_INFINITE, bare):
+        return float("inf")
+    counted = read_count(bare) if bare.isalpha() else None
+    return float(counted) if counted is not None else float(bare)
+
+
+def _signed(printed: str) -> float:
+    return (
+        -_number(printed.lstrip("- ")) if printed.startswith("-") else _number(printed)
+    )
+
+
+def _estimate(words: str, mark: re.Match[str]) -> float | None:
+    """Give the number directly before a named interval, if it is its estimate."""
+    before = words[max(0, mark.start() - 40) : mark.start()]
+    found = _BEFORE_BRACKET.search(before)
+    return _signed(found["number"]) if found else None
+
+
+def _candidate(
+    view: View, sentence: Sentence, one: _Interval, level: float | None
+) -> Candidate:
+    warnings = []
+    measure = _measure(sentence.words, one.start)
+    if measure in _RATIOS and one.is_dashed and -one.high <= one.low < 0:
+        # A ratio is never negative: "OR -0.8-1.4" has a dash before it.
+        one = one._replace(low=-one.low, is_sign_open=True)
+    if one.low > one.high:
+        warnings.append("the lower end is above the upper end")
+    elif one.estimate is not None and not _fits(one, one.estimate):
+        warnings.append(f"the interval excludes its own estimate, {one.estimate:g}")
+    if one.is_sign_open:
+        warnings.append("a hyphen before the interval may be a minus or a dash")
+    if level is None:
+        warnings.append("the text gives no level; 95 % is the usual one")
+    start, end = _quoted(sentence.words, one)
+    return candidate(
+        view,
+        "confidence_interval",
+        one.low,
+        sentence.start + start,
+        sentence.start + end,
+        "outcome.interval_in_list" if one.by_list else "outcome.interval",
+        value_high=one.high,
+        percent=level or _USUAL_LEVEL,
+        unit=measure or one.unit or None,
+        statistic="confidence_interval",
+        spread_type="CI",
+        confidence="medium" if one.by_list or one.is_sign_open else "high",
+        warnings=tuple(warnings),
+    )
+
+
+def _fits(one: _Interval, estimate: float) -> bool:
+    """Say whether an estimate, or a fall printed without its minus, lies inside."""
+    return one.low <= estimate <= one.high or one.low <= -estimate <= one.high
+
+
+def _measure(words: str, start: int) -> str | None:
+    """Name what an interval is of: the nearest measure named before it."""
+    before = words[max(0, start - _NEAR) : start]
+    places = [
+        (found[-1].end(), name)
+        for name, pattern in _COMPILED
+        if (found := list(pattern.finditer(before)))
+    ]
+    return max(places)[1] if places else None
+
+
+#: An estimate and a name before an interval; an estimate alone; a name after it.
+_NAMED = re.compile(
+    rf"(?:(?:(?<![\w.])-\s?)?(?:{_DIGITS}){_UNIT}\s?[,;:]?\s?[(\[]?\s?)?(?:{_LEVEL})?(?:{_NAME}|[Cc][Ii]s?\b)[^\d]{{0,60}}$"
+)
+_LISTED = re.compile(rf"(?:(?<![\w.])-\s?)?(?:{_DIGITS}){_UNIT},?\s?[(\[]\s?$")
+_NAMED_AFTER = re.compile(rf"\s?[,;:]?\s?[(\[]?{_LEVEL}(?:{_NAME}|CI)")
+
+
+def _quoted(words: str, one: _Interval) -> tuple[int, int]:
+    """Give the quote's place: from the estimate and the interval's name to its end."""
+    before = words[max(0, one.start - 80) : one.start]
+    named = _NAMED.search(before)
+    if named and not one.by_list:
+        return one.start - len(before) + named.start(), one.end
+    listed = _LISTED.search(before)
+    if listed:
+        return one.start - len(before) + listed.start(), one.end
+    after = _NAMED_AFTER.match(words, one.end, one.end + 60)
+    return one.start, after.end() if after else one.end

@@ -1,0 +1,282 @@
+"""The numbers of a text that say how strong pain is, how it changed or differed.
+
+Each value of a sentence is bound to the nearest measure; what is bound to pain is a
+level, a change or a difference between arms. Where the words leave it open whose
+number it is, there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ketaevidence.extraction.rules.binding import Bound, bind
+from ketaevidence.extraction.rules.kind import reports_patients
+from ketaevidence.extraction.rules.measures import Measure, measures_in
+from ketaevidence.extraction.rules.pain_kind import Reading, kind_of
+from ketaevidence.extraction.rules.pain_words import PAIN_VOCABULARY
+from ketaevidence.extraction.rules.scale import (
+    ONLY_WITH_PAIN,
+    Scale,
+    limits_near,
+    pain_scales,
+    scales_in,
+)
+from ketaevidence.extraction.rules.values import (
+    ONE_NUMBER,
+    TWO_NUMBERS,
+    Value,
+    interval_further_on,
+    values_in,
+)
+from ketaevidence.extraction.text import Sentence, View
+
+#: In these parts of a paper stand other studies' numbers, aims and names.
+NO_RESULTS = frozenset({"title", "background", "objective", "registration", "funding"})
+#: In these only a value with its spread is a result: the methods hold the limits of who
+#: could take part, and the conclusions say results again.
+_FEW_RESULTS = frozenset({"methods", "conclusions"})
+
+
+#: A case told under "methods" may say how pain fell.
+_FROM_TO = re.compile(
+    r"\b(?:decreased|reduced|fell|dropped|improved|declined)\b[^;]*\bfrom\b"
+)
+
+
+def _may_be_plain(part: str, lead: str) -> bool:
+    """Say whether a number without a spread may be a result in this part."""
+    if part not in _FEW_RESULTS:
+        return True
+    return part == "methods" and bool(_FROM_TO.search(lead))
+
+
+@dataclass(frozen=True, slots=True)
+class PainValue:
+    """One number on pain, with where it stands and what it was read as."""
+
+    sentence: Sentence
+    bound: Bound
+    value: Value
+    reading: Reading
+    #: Where the words that prove it begin and end, in the sentence.
+    start: int
+    end: int
+    #: The words before the value that may say what it is (mean, median).
+    lead: str
+    scale: Scale | None
+    #: The kind of spread that the value before it in its row states for its own.
+    spread_type: str | None = None
+
+
+def pain_values(view: View) -> tuple[PainValue, ...]:
+    """Give the values on pain in order; ask through ``view.once(pain_values)``."""
+    if not view.names_any(PAIN_VOCABULARY) or not view.once(reports_patients):
+        return ()
+    return tuple(_pain_values(view))
+
+
+def _pain_values(view: View) -> Iterator[PainValue]:
+    topic = _Topic()
+    seen: set[tuple[float, float | None]] = set()
+    for sentence in view.sentences:
+        if sentence.part == "title":
+            continue
+        measures = measures_in(view, sentence.words)
+        inherited = topic.inherited(sentence.words, measures)
+        topic.follow(sentence.words, measures, inherited)
+        if sentence.part in NO_RESULTS:
+            continue
+        if inherited:
+            measures = [inherited, *measures]
+        if not any(measure.is_pain for measure in measures):
+            continue
+        for found in _in_sentence(view, sentence, measures):
+            value = found.value
+            if not (value.has_spread or _may_be_plain(sentence.part, found.lead)):
+                continue
+            key = (
+                value.number,
+                value.spread if value.spread is not None else value.low,
+            )
+            if sentence.part == "conclusions" and key in seen:
+                continue
+            seen.add(key)
+            yield found
+
+
+class _Topic:
+    """What "they" and "the scores" of a sentence stand for."""
+
+    _SCORES = re.compile(
+        r"\b(?:[Tt]he|[Tt]hese|[Tt]heir|[Mm]ean|[Mm]edian|^)\s?(?:mean\s|median\s|average\s)?(?:scores?|values|ratings)\b|^\W*(?:Mean\s|Median\s)?(?:[Ss]cores?|[Vv]alues|[Rr]atings)\b"
+    )
+    _PRONOUN = re.compile(
+        r"^\W*(?:(?:At|In|After|On|By|During|From|Within)\b[^,;.]{1,50},\s)?(?:[Tt]hey|[Tt]hese|[Ii]t|[Tt]his)\s(?:\w+\s)?(?:was|were|decreased|increased|fell|dropped|declined|improved|reduced|averaged|rose|remained|differed|scores?|values)\b"
+    )
+
+    def __init__(self) -> None:
+        self._rated: bool | None = None
+        self._last: bool | None = None
+
+    def inherited(self, words: str, measures: list[Measure]) -> Measure | None:
+        """Give pain as the measure of a sentence that names it by a pronoun."""
+        scores = self._SCORES.search(words)
+        first = measures[0].start if measures else len(words)
+        if scores and scores.start() < first and self._rated:
+            return Measure(scores.start(), scores.end(), is_pain=True, is_score=True)
+        pronoun = self._PRONOUN.match(words)
+        if pronoun and pronoun.end() <= first and self._last:
+            return Measure(pronoun.start(), pronoun.end(), is_pain=True, is_score=True)
+        return None
+
+    def follow(
+        self, words: str, measures: list[Measure], inherited: Measure | None
+    ) -> None:
+        """Keep what the sentence was about for the next one."""
+        del words
+        rated = [one.is_pain for one in measures if one.is_rated]
+        if rated:
+            self._rated = rated[-1]
+        if measures or inherited:
+            self._last = (
+                bool(inherited) if not measures or inherited else measures[0].is_pain
+            )
+
+
+def _in_sentence(
+    view: View, sentence: Sentence, measures: list[Measure]
+) -> Iterator[PainValue]:
+    words = sentence.words
+    values = list(values_in(words))
+    before: Reading | None = None
+    last_end = 0
+    stated: str | None = None
+    lead = ""
+    bounds = list(bind(words, values, measures))
+    for number, bound in enumerate(bounds):
+        value = bound.value
+        start = _lead_start(words, bound, measures, last_end)
+        goes_on = number + 1 < len(bounds) and bounds[number + 1].continues
+        reading = kind_of(words, bound, start, before, goes_on=goes_on)
+        if reading.kind != "level":
+            value = interval_further_on(words, value)
+        before = reading
+        # "3.1 (SD 1.2) and 4.2 (1.4)": a row states the kind of its spreads once.
+        is_alike = bound.continues and value.form.startswith("bare")
+        stated = value.kind or (stated if is_alike and _alike(stated, value) else None)
+        scale = _scale_of(view, words, bound)
+        if not _is_plausible(value, reading, scale):
+            last_end = value.end
+            continue
+        # A row says once that its values are means.
+        lead = (lead if bound.continues else "") + words[
+            max(0, start - 20) : value.start
+        ]
+        quote_start, quote_end = _quote(words, bound, value, last_end)
+        yield PainValue(
+            sentence, bound, value, reading, quote_start, quote_end,
+            lead, scale, stated,
+        )  # fmt: skip
+        last_end = value.end
+
+
+def _alike(kind: str | None, value: Value) -> bool:
+    return kind in (TWO_NUMBERS if value.form == "bare_two" else ONE_NUMBER)
+
+
+def _lead_start(
+    words: str, bound: Bound, measures: list[Measure], last_end: int
+) -> int:
+    """Give where the words that may speak of a value begin."""
+    if bound.is_ahead:
+        return max(last_end, bound.value.start - 60)
+    if bound.continues:
+        return last_end
+    before = [
+        one.end
+        for one in measures
+        if one.end <= bound.measure.start and not one.is_pain
+    ]
+    mark = max(words.rfind(sign, 0, bound.measure.start) + 1 for sign in (";", ". "))
+    return max(before[-1] if before else 0, mark, min(last_end, bound.measure.start))
+
+
+def _quote(words: str, bound: Bound, value: Value, last_end: int) -> tuple[int, int]:
+    """Give the words that prove a value: from its measure, or from the last value on."""
+    if bound.is_ahead:
+        return value.start, max(value.end, bound.measure.end)
+    start = max(bound.measure.start, last_end)
+    joined = _JOINED.match(words, start)
+    start = min(joined.end() if joined else start, value.start)
+    if value.start - start > _LONGEST_QUOTE:
+        start = value.start
+    return start, value.end
+
+
+#: What is left of the value before: its p value, a closing bracket, a comma, "and".
+_JOINED = re.compile(
+    r"(?:[\s,;:)\]]+|-(?=\d)|\(?\s?[pP]\s?[<=>≤]\s?[\d.]+|\([^()]{0,40}\)|vs\.|(?:mm|cm|and|to|vs|versus)\b)*"
+)
+_LONGEST_QUOTE = 200
+
+
+def _scale_of(view: View, words: str, bound: Bound) -> Scale | None:
+    """Give the scale that a value was rated on, with its limits if stated."""
+    known = pain_scales(view)
+    measure = bound.measure
+    end = max(measure.end, bound.value.start)
+    named = [
+        (name, start, stop)
+        for name, start, stop in scales_in(words[measure.start : end + 60])
+    ]
+    if named:
+        name, start, stop = named[0]
+        limits, top = limits_near(words, measure.start + start, measure.start + stop)
+        if top is None and name in known:
+            return known[name]
+        return Scale(name, measure.start + start, measure.start + stop, limits, top)
+    own = [one for one in known.values() if one.name not in ONLY_WITH_PAIN]
+    return own[0] if len(own) == 1 else None
+
+
+#: A spread wider than this share of its scale belongs to something else.
+_WIDEST = 0.62
+#: How far scales reach that always reach as far; a VAS or NRS may reach to 10 or 100.
+_TOPS = {
+    "BPI": 10,
+    "FLACC": 10,
+    "faces": 10,
+    "FPS-R": 10,
+    "Wong-Baker": 10,
+    "CHEOPS": 13,
+    "mCHEOPS": 13,
+    "PPI": 5,
+    "McGill": 78,
+    "WOMAC": 500,
+}
+_HIGHEST = 100
+
+
+def _is_plausible(value: Value, reading: Reading, scale: Scale | None) -> bool:
+    """Say whether a number, and its spread, can be one of its scale."""
+    top = _top(value, scale)
+    if max(abs(value.number), value.number_high or 0) > top:
+        return False
+    if value.spread is not None and value.spread > _WIDEST * top:
+        return False
+    if value.low is None or value.high is None or reading.kind != "level":
+        return True
+    return 0 <= value.low <= value.number <= value.high <= top
+
+
+def _top(value: Value, scale: Scale | None) -> int:
+    """Give how far a value's scale reaches, as value or text say."""
+    if value.top:
+        return value.top
+    if value.unit in {"mm", "cm"}:
+        return 10 if value.unit == "cm" else _HIGHEST
+    if scale:
+        return scale.top or _TOPS.get(scale.name, _HIGHEST)
+    return _HIGHEST

@@ -1,0 +1,252 @@
+"""Numbers with their spread, in every form in which abstracts print them.
+
+"2.1 ± 0.4", "2.1 (SD 0.4)", "3 [IQR 1-5]", "-1.8 points (95% CI -3.5 to -0.1)",
+"4.2; standard deviation 1.1", "8-9", "6.5 cm", "47% ± 12%". A value is a number with
+what is printed at it; what it measures is for the rule that asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from ketaevidence.extraction.numbers import read_decimal
+
+SD, SE, IQR, RANGE, CI = "SD", "SE", "IQR", "range", "CI"
+#: Which kinds are one number, and which are two; an IQR may be its width.
+ONE_NUMBER, TWO_NUMBERS = frozenset({SD, SE, IQR}), frozenset({IQR, RANGE, CI})
+#: The words for each kind of spread.
+KIND_WORDS = {
+    SD: r"SDs?|s\.d\.|standard\s+deviations?",
+    SE: r"SEMs?|SEs?|s\.e\.(?:m\.)?|standard\s+errors?(?:\s+of\s+(?:the\s+)?mean)?",
+    IQR: (
+        r"IQRs?|inter-?\s?quartile(?:\s+(?:ranges?|intervals?))?|quartiles|"
+        r"Q1\s?[-,]\s?Q3|25(?:th)?\s?%?\s?(?:-|to|and|/|,)\s?75(?:th)?\s?%?"
+        r"(?:\s?(?:per)?(?:centiles?|quartiles?))?"
+    ),
+    RANGE: r"(?:full\s+)?ranges?|min(?:imum)?\.?\s?(?:-|to|/|,)\s?max(?:imum)?\.?",
+    CI: (
+        r"9[059]\s?%\s*-?\s?(?:CIs?|Cl|C\.I\.|confidence\s+(?:intervals?|limits?))|"
+        r"CI\s?9[059]\s?%?|(?:CIs?|confidence\s+intervals?)(?:\s?9[059]\s?%)?"
+    ),
+}
+_KINDS = "|".join(f"(?P<{kind}>{words})" for kind, words in KIND_WORDS.items())
+#: "(standard deviation [SD] = ", "95% CI: from ": a kind up to its number.
+_ABBREVIATED = r"(?:\s?[(\[](?:SDs?|SEMs?|SEs?|IQRs?|IR|CIs?)[)\]])?"
+_UP_TO = r"\s?[=:,]?\s?(?:(?:of|was|from|is)\s)?[=±]?\s*"
+_KIND = rf"(?:the\s)?[(\[]?(?:{_KINDS})(?![A-Za-z])[)\]]?{_ABBREVIATED}{_UP_TO}"
+
+_NUMBER = r"(?:\d{1,4}(?:[.·]\d{1,4})?|[.·]\d{1,4})(?![.·]?\d)"
+_SIGNED = rf"[-+]?\s?{_NUMBER}"
+#: What a pain scale counts in; a percentage has forms of its own.
+_UNIT = (
+    r"\s?-?(?:mm(?!\s?Hg)|cm(?!\s?H)|points?|units?|arbitrary\sunits|AU|"
+    r"/\s?10{1,2}\b|(?:out\s)?of\s(?:a\spossible\s)?10{1,2}\b)(?![\w/])"
+)
+_PERCENT = r"\s?-?(?:%|per\s?cent)(?!\w)"
+
+
+class _Forms(NamedTuple):
+    """The patterns of what may be printed at a number."""
+
+    unit: re.Pattern[str]
+    plus_minus: re.Pattern[str]
+    #: With the kind in words, in a bracket or in the run of the sentence.
+    named: tuple[re.Pattern[str], ...]
+    #: Two numbers, or one, that only words elsewhere can explain.
+    bare_two: re.Pattern[str]
+    bare_one: re.Pattern[str]
+    #: "23 mm lower on the scale (95% CI 12 to 34)": the interval stands further on.
+    far: re.Pattern[str]
+
+
+def _forms(unit: str, after: str) -> _Forms:
+    """Write the patterns for numbers with one family of units."""
+    to = rf"(?:{unit})?\s?(?:-|\bto\b|,|;|\band\b)\s?"
+    one = rf"(?P<one>{_NUMBER})(?:{unit})?{after}"
+    two = rf"(?P<low>{_SIGNED}){to}(?P<high>{_SIGNED})(?:{unit})?{after}"
+    # A p value or the number of patients may stand in the same bracket.
+    first = r"(?:[pP]\s?[<=>≤]\s?0?\.\d+\s?[;,]\s?|[nN]\s?=\s?\d+\s?[;,]\s?)?"
+    rest = (
+        r"(?:\s?[;,]\s?[^()\[\]]{0,80}|\s[pPn]\s?[=<>≤][^()\[\]]{0,30}|"
+        r"\s[^()\[\]\d]{0,30}[(\[][^()\[\]]{0,40}[)\]][^()\[\]]{0,20})?\s?[)\]]"
+    )
+    inside = (
+        rf"{_KIND}[(\[]?{two}[)\]]?",
+        rf"{_KIND}{one}",
+        rf"{one}\s?,?\s?(?:{_KINDS})(?![A-Za-z])",
+        rf"{two}\s?[,;]?\s?(?:{_KINDS})(?![A-Za-z])",
+    )
+    running = r"(?:\s?[,;]\s?|\s(?:with|and)\s|\s)(?:an?\s)?"
+    p_behind = r"\s?(?:[;,]\s?[pP]\s?[=<>≤][^()\[\]]{0,40})?[)\]]"
+    spread = rf"(?P<one>\d{{1,2}},\d{{1,2}}(?![\d.,])|{_NUMBER}(?!,\d))"
+    also = r"(?P<also>SDs?|SEMs?|SE|standard\s(?:deviations?|errors?))\b"
+    kind_first = rf"(?:(?:{_KINDS})\s)?"
+    interval = rf"(?P<CI>{KIND_WORDS[CI]})(?![A-Za-z]){_ABBREVIATED}{_UP_TO}"
+    texts = (
+        unit,
+        rf"\s?[(\[]?\s?±\s*{kind_first}{spread}(?:{unit})?{after}(?:\s?\(?\s?{also})?\s?[)\]]?",
+        *(rf"\s?[(\[]\s?{first}{form}{rest}" for form in inside),
+        *(rf"{running}{_KIND}{form}" for form in (rf"[(\[]?{two}[)\]]?", one)),
+        rf"\s?[(\[]\s?{two}{p_behind}",
+        rf"\s?[(\[]\s?{one}{p_behind}",
+        rf"[^()\[\]\d;.]{{1,90}}[(\[]\s?{first}{interval}{two}{rest}",
+    )
+    made = [re.compile(text, re.IGNORECASE) for text in texts]
+    return _Forms(made[0], made[1], tuple(made[2:-3]), *made[-3:])
+
+
+_POINTS = _forms(_UNIT, r"(?!\s?%|[.·]?\d)")
+_PERCENTS = _forms(_PERCENT, r"(?![.·]?\d)")
+
+#: Where a value can begin: no letter, digit or sign of another number is joined to it.
+#: A decimal comma is read only where a plus-minus follows it.
+_STARTS = re.compile(
+    rf"(?<![\w.,·/%#$°&])(?<![\w)\]]-)(?<!\d[;:])(?P<sign>[-+]\s?(?=[\d.]))?"
+    rf"(?P<number>\d{{1,2}},\d{{1,2}}(?=\s?±)|{_NUMBER})(?!,\d{{3}}\b)"
+)
+_RANGE_OF = re.compile(rf"\s?-\s?(?P<high>{_NUMBER})(?:{_UNIT})?", re.IGNORECASE)
+#: In "6.6 ± 1.5-2.0 ± 0.9" the hyphen stands for "to".
+_JOINED = re.compile(rf"-(?P<sign>(?!))?(?P<number>{_NUMBER})(?=\s?±)")
+#: "95% CI" is no value.
+_IS_LEVEL = re.compile(
+    rf"9[059]\s?%\s?-?(?:{KIND_WORDS[CI]}|CI|confidence)", re.IGNORECASE
+)
+_IS_SPLIT = re.compile(r"\.\s\d")
+_TOP = re.compile(r"(?:/\s?|of\s(?:a\spossible\s)?)(10{1,2})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One number of a sentence with what is printed at it; places are the sentence's."""
+
+    start: int
+    end: int
+    #: The number, signed as printed.
+    number: float
+    is_signed: bool = False
+    #: The upper end of a range that stands for the number itself ("8-9").
+    number_high: float | None = None
+    spread: float | None = None
+    low: float | None = None
+    high: float | None = None
+    #: SD, SE, IQR, range or CI where the value's own words say it.
+    kind: str | None = None
+    unit: str = ""
+    #: How it is printed: plus_minus, named, bare_one, bare_two, plain or range.
+    form: str = "plain"
+
+    @property
+    def has_spread(self) -> bool:
+        """Say whether a spread is printed at the number."""
+        return self.spread is not None or self.low is not None
+
+    @property
+    def is_percent(self) -> bool:
+        """Say whether the number is a percentage."""
+        return self.unit[:1] == "%" or self.unit[:3] == "per"
+
+    @property
+    def top(self) -> int | None:
+        """The top of the scale that the value itself gives: "7/10", "7 out of 10"."""
+        found = _TOP.search(self.unit)
+        return int(found[1]) if found else None
+
+
+def values_in(words: str) -> Iterator[Value]:
+    """Give the values of a folded sentence in order; no two of them overlap."""
+    position = 0
+    while match := _STARTS.search(words, position):
+        position = match.end()
+        before = words[max(0, match.start() - 3) : match.start()].rstrip()
+        # What is left of a plus-minus or a range, or a sign between two numbers.
+        if before.endswith("±") or (match["sign"] and before[-1:].isdigit()):
+            continue
+        if _IS_SPLIT.match(words, position) and match["number"] == "0":
+            # "0. 4": a number that a printer split.
+            position += 3
+            continue
+        if _IS_LEVEL.match(words, match.start("number")):
+            continue
+        value = _value(words, match)
+        yield value
+        position = value.end
+        while value.form == "plus_minus" and (joined := _JOINED.match(words, position)):
+            value = _value(words, joined)
+            yield value
+            position = value.end
+
+
+def interval_further_on(words: str, value: Value) -> Value:
+    """Give a value the confidence interval that stands behind some more words."""
+    forms = _PERCENTS if value.is_percent else _POINTS
+    found = None if value.has_spread else forms.far.match(words, value.end)
+    return _spread_out(value, found, "named") if found else value
+
+
+def kind_named(match: re.Match[str]) -> str | None:
+    """Give the kind of spread whose words a match holds."""
+    groups = match.groupdict()
+    return next((kind for kind in KIND_WORDS if groups.get(kind)), None)
+
+
+def _value(words: str, match: re.Match[str]) -> Value:
+    number = read_decimal(match["number"].replace(",", "."))
+    sign = (match["sign"] or "").strip()
+    value = Value(
+        match.start("sign") if sign else match.start("number"),
+        match.end("number"),
+        -number if sign == "-" else number,
+        is_signed=bool(sign),
+    )
+    for forms in (_POINTS, _PERCENTS):
+        if unit := forms.unit.match(words, value.end):
+            end, said = unit.end(), unit[0].strip(" -").lower()
+            value = replace(value, end=end, unit=said)
+            return _with_spread(words, value, forms, match["number"])
+    percent = _PERCENTS.plus_minus.match(words, value.end)
+    if percent and percent[0].rstrip(" )]").lower().endswith(("%", "cent")):
+        # "93 ± 15%": the sign stands behind both.
+        return _spread_out(replace(value, unit="%"), percent, "plus_minus")
+    value = _with_spread(words, value, _POINTS, match["number"])
+    range_of = _RANGE_OF.match(words, value.end)
+    if range_of and not value.has_spread:
+        high = read_decimal(range_of["high"])
+        return replace(value, end=range_of.end(), number_high=high, form="range")
+    return value
+
+
+def _with_spread(words: str, value: Value, forms: _Forms, printed: str) -> Value:
+    """Give a value the spread that is printed at it, in the first form that fits."""
+    match = forms.plus_minus.match(words, value.end)
+    # A decimal comma in the spread is one only where the number has one too.
+    if match and ("," in match["one"]) <= ("," in printed):
+        return _spread_out(value, match, "plus_minus")
+    for pattern in forms.named:
+        if match := pattern.match(words, value.end):
+            return _spread_out(value, match, "named")
+    for pattern, form in ((forms.bare_two, "bare_two"), (forms.bare_one, "bare_one")):
+        if match := pattern.match(words, value.end):
+            return _spread_out(value, match, form)
+    return value
+
+
+def _spread_out(value: Value, match: re.Match[str], form: str) -> Value:
+    """Give a value the spread that a match holds."""
+    groups = match.groupdict()
+    kind = kind_named(match)
+    if also := groups.get("also"):
+        kind = SE if also[:2].upper() == "SE" or "error" in also.lower() else SD
+    with_spread = replace(value, end=match.end(), kind=kind, form=form)
+    if groups.get("one") is not None:
+        return replace(with_spread, spread=_signed(groups["one"]))
+    ends = (_signed(groups["low"]), _signed(groups["high"]))
+    return replace(with_spread, low=ends[0], high=ends[1])
+
+
+def _signed(printed: str) -> float:
+    return (-1 if printed[0] == "-" else 1) * read_decimal(
+        printed.lstrip("+- ").replace(",", ".")
+    )
