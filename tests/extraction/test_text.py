@@ -97,6 +97,7 @@ def test_a_sentence_knows_its_part():
         "results",
     ]
     assert inline_part("CRPS Patients were asked.") is None
+    assert inline_part("METHODS : Ten adults came.") == "methods"
 
 
 def test_what_is_found_is_looked_for_once():

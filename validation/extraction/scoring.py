@@ -366,7 +366,13 @@ _field(
     lambda f: first(in_text(f), "ketamine_role"),
     lambda b: one(b.get("ketamine_role")),
 )
-_field("route", lambda f: word_items(f, "route"), lambda b: texts_of(b.get("routes")))
+_field(
+    "route",
+    lambda f: word_items(f, "route"),
+    lambda b: [] if b.get("population") == "animal" else texts_of(b.get("routes")),
+    # Some labels give the routes of animals; the rules read those of people.
+    lambda b: texts_of(b.get("routes")),
+)
 _field("dose", dose_items, dose_labels)
 _field(
     "duration",

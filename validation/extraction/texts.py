@@ -29,8 +29,14 @@ def identity(row: dict[str, Any]) -> str:
     return str(row.get("pmid") or row.get("pmcid") or row["title"][:60])
 
 
+#: Texts of the held half of which a sentence was seen while rules were made.
+_SEEN = frozenset({"34062414", "34095892", "34096135"})
+
+
 def half_of(identity: str) -> str:
     """Say which half a text belongs to: "dev", which rules were made on, or "held"."""
+    if identity in _SEEN:
+        return "dev"
     digest = hashlib.sha256(f"half{identity}".encode()).hexdigest()
     return "held" if int(digest, 16) % 2 else "dev"
 
@@ -66,5 +72,6 @@ def labelled(shared: Path) -> Iterator[tuple[str, str, Record, dict[str, Any]]]:
             if name in labels and name not in seen:
                 seen.add(name)
                 yield source, half_of(name), as_record(row), labels[name]
+    # The summaries came with their labels, and all of them were read.
     for row in rows(shared / "evidence" / "summaries.jsonl"):
-        yield "summaries", half_of(identity(row)), as_record(row), row["labels"]
+        yield "summaries", "dev", as_record(row), row["labels"]

@@ -33,7 +33,7 @@ _BEGINNINGS = {
 }  # fmt: skip
 #: A label that stands in the text itself: "METHODS: Ten ...", "Results. Pain ...".
 _INLINE = re.compile(
-    r"(?P<label>[A-Z][A-Za-z]{1,20}(?:[ /&,-]{1,3}[A-Za-z]{1,20}){0,5}):\s|"
+    r"(?P<label>[A-Z][A-Za-z]{1,20}(?:[ /&,-]{1,3}[A-Za-z]{1,20}){0,5}) ?:\s|"
     r"(?P<capitals>[A-Z]{4,20}(?:[ /&,-]{1,3}[A-Z]{2,20}){0,4})[.:]?\s(?=[A-Z0-9])|"
     r"(?P<stopped>Background|Objectives?|Aims?|Purpose|Methods?|Results?|Findings|"
     r"Conclusions?|Discussion)\.\s"

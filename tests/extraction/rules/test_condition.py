@@ -35,6 +35,7 @@ def found(reader, text, title="An invented study", question=None, **more):
         ("Ketamine in algodystrophy", "", "CRPS"),
         ("Dipyrone for pain after elective inguinal hernia repair", "", "postoperative pain after inguinal hernia repair"),
         ("X", "Women undergoing abdominal hysterectomy were asked for pain.", "postoperative pain after abdominal hysterectomy"),
+        ("Ondansetron against vomiting after strabismus surgery", "Pain was mild.", "strabismus surgery"),
         ("X", "Twenty patients with Wibble disease were treated.", "Wibble disease"),
     ],
 )  # fmt: skip

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ketaevidence.extraction.numbers import (
     NUMBER_WORDS,
-    SPACED_WHOLE,
     is_number_word,
     read_count,
 )
@@ -23,10 +22,15 @@ class Count(NamedTuple):
     end: int
 
 
-#: A whole number that is no part of another, no percentage and no spread.
-_DIGITS = re.compile(rf"(?:{SPACED_WHOLE})(?![\w.,%/±]*[\d%°/±])")
+#: A run of digits; thousands may be set off by commas or spaces.
+_DIGITS = re.compile(r"\d+")
+_SEPARATORS = frozenset(", ")
 #: A number right after one of these is a part of another, or of a word.
 _GLUED = frozenset(".,/^:±-_")
+#: Right behind a number these leave it whole, whatever follows.
+_ENDS = frozenset(" )];-\n\"'")
+#: Behind a number: it is a decimal, a percentage, a fraction or has a spread.
+_GOES_ON = re.compile(r"[\w.,%/±]*[\d%°/±]")
 #: No number in words has more words than this.
 _LONGEST = 12
 
@@ -39,13 +43,43 @@ def counts(view: View) -> tuple[Count, ...]:
 
 
 def _in_digits(folded: str) -> Iterator[Count]:
-    for match in _DIGITS.finditer(folded):
-        before = folded[match.start() - 1 : match.start()]
+    for start, end in _numerals(folded):
+        before = folded[start - 1 : start]
         if before.isalnum() or before in _GLUED:
             continue
-        value = read_count(match[0])
+        if folded[end : end + 1] not in _ENDS and _GOES_ON.match(folded, end):
+            continue
+        value = read_count(folded[start:end])
         if value is not None:
-            yield Count(value, match.start(), match.end())
+            yield Count(value, start, end)
+
+
+def _numerals(folded: str) -> Iterator[tuple[int, int]]:
+    """Give the places of digits, with their groups of thousands: "1 234", "12,345"."""
+    runs = [match.span() for match in _DIGITS.finditer(folded)]
+    at = 0
+    while at < len(runs):
+        start, end = runs[at]
+        separator = ""
+        at += 1
+        if end - start <= _THOUSAND and folded[start] != "0":
+            separator = folded[end : end + 1]
+            limit = at + _MOST_GROUPS
+            while (
+                at < min(limit, len(runs))
+                and separator in _SEPARATORS
+                and folded[end : end + 1] == separator
+                and runs[at][0] == end + 1
+                and runs[at][1] == end + 1 + _THOUSAND
+            ):
+                end = runs[at][1]
+                at += 1
+        if end - start <= _MOST_DIGITS or separator in _SEPARATORS:
+            yield start, end
+
+
+#: Digits of a group; groups behind the first; digits of a number without groups.
+_THOUSAND, _MOST_GROUPS, _MOST_DIGITS = 3, 2, 7
 
 
 def _in_words(view: View) -> Iterator[Count]:

@@ -132,8 +132,7 @@ def _counted(view: View, starts: list[int]) -> Iterator[People]:
     folded = view.folded
     number = 0
     for count in view.once(counts):
-        low = max(0, count.start - 6)
-        if not count.value or _SIGN_BEFORE.search(folded, low, count.start):
+        if not count.value or _is_signed(folded, count.start):
             continue
         first = bisect_left(starts, count.end)
         if _is_label(view, count, bisect_left(starts, count.start)):
@@ -145,6 +144,16 @@ def _counted(view: View, starts: list[int]) -> Iterator[People]:
             number += 1
         between = folded[count.end : noun.start].strip(" -,").lower()
         yield People(count.value, count.start, noun.end, noun.lower, between, number)
+
+
+def _is_signed(folded: str, start: int) -> bool:
+    """Say whether a sign or another number stands before: "> 60", "10 to 20"."""
+    before = folded[max(0, start - 6) : start]
+    return before.rstrip()[-1:] in _SIGNS and bool(_SIGN_BEFORE.search(before))
+
+
+#: The last signs of what `_SIGN_BEFORE` finds, "to" and "or" among them.
+_SIGNS = frozenset("<>≤≥=±$€£-/or0123456789")
 
 
 def _is_label(view: View, count: Count, at: int) -> bool:

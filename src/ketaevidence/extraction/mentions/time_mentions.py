@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ketaevidence.extraction.numbers import read_count
@@ -197,13 +198,22 @@ def times(view: View) -> tuple[Time, ...]:
     """Give the text's times in order; ask through ``view.once(times)``."""
     found = list(_labels(view))
     for word in view.words:
-        lower = word.lower
-        if lower in _NAMED_FIRST or lower.startswith(("pre", "post", "base")):
-            found.extend(_named(view.folded, word.start))
-        elif lower in _UNITS or "-" in lower or lower.startswith("pod"):
-            found.extend(_of_unit(view.folded, word))
+        reads = _reader_of(word.lower)
+        if reads is not None:
+            found.extend(reads(view.folded, word))
     found.sort(key=lambda time: (time.start, -time.end))
     return tuple(_settled(view.folded, found))
+
+
+@lru_cache(maxsize=1 << 16)
+def _reader_of(lower: str) -> Callable[[str, Word], Iterator[Time]] | None:
+    """Give what reads the times that a word may begin, or be the unit of."""
+    if lower in _NAMED_FIRST or lower.startswith(("pre", "post", "base")):
+        return _named
+    first, _, last = lower.partition("-")
+    if first in _UNITS or last in _UNITS or first.startswith("pod"):
+        return _of_unit
+    return None
 
 
 def times_in(view: View, start: int, end: int) -> Sequence[Time]:
@@ -354,6 +364,11 @@ _NAMED = re.compile(
     r")(?![\w-])",
     re.IGNORECASE,
 )
+#: Most of what "at" and "on" lead to is no time: a cheap question first.
+_AT_POINT = re.compile(
+    r"\s(?:study\s|hospital\s)?(?:admi|incl|enrol|entry|present|random|follow|discharge)",
+    re.IGNORECASE,
+)
 #: The words with which a named point may begin, beside "pre-", "post-" and "base-".
 _NAMED_FIRST = frozenset(
     (
@@ -371,8 +386,10 @@ _NO_LABEL = re.compile(
 )
 
 
-def _named(text: str, start: int) -> Iterator[Time]:
-    match = _NAMED.match(text, start)
+def _named(text: str, word: Word) -> Iterator[Time]:
+    if word.lower in {"at", "on"} and not _AT_POINT.match(text, word.end):
+        return
+    match = _NAMED.match(text, word.start)
     if match is None:
         return
     kind: Kind = "baseline" if match["baseline"] else "end"

@@ -132,6 +132,6 @@ DISEASES = (
     (("depress",), ("depress",)),
     (("weight",), ("weight", "obes", "diet")),
     (("limb", "leg", "muscle", "neurolog"), ("stroke", "palsy", "sclerosis", "parkinson")),
-    (("hallucinat",), ("schizophren", "psychos", "parkinson")),
+    (("hallucinat",), ("schizophren", "psychos", "psychotic", "parkinson")),
     (("arrhythmi", "myocardial", "cardiac"), ("arrhythmi", "infarct", "coronary", "angina")),
 )  # fmt: skip

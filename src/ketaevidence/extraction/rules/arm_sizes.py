@@ -8,9 +8,9 @@ gives the sample where the text says how many groups there are.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
 from ketaevidence.extraction.mentions.arms import Arm, arms
 from ketaevidence.extraction.mentions.counts import Count, counts
@@ -66,40 +66,55 @@ def enumerations(view: View) -> tuple[Enumeration, ...]:
 
 
 def _enumerations(view: View) -> Iterator[Enumeration]:
-    sized = [arm for arm in view.once(arms) if arm.size]
-    numbers = view.once(counts)
-    pending: list[Arm] = []
-    for sentence in view.sentences:
-        low = bisect_left(sized, sentence.start, key=lambda arm: arm.start)
-        high = bisect_left(sized, sentence.end, key=lambda arm: arm.start)
-        here = list(sized[low:high])
-        here = _without_nested(view, here)
-        if len(here) < _FEWEST:
-            here = _by_verb(view, sentence, numbers) or here
-        if here and (
-            PLANNING.search(sentence.words) or ELSEWHERE.search(sentence.words)
-        ):
-            here = []
-        here = _with_unnamed(sentence, here)
-        first = {
-            (arm.name.lower() or str(arm.start), arm.size): arm
-            for arm in reversed(here)
-        }
-        kept = _without_whole(sorted(first.values(), key=lambda arm: arm.start))
-        if (
-            len(kept) == 1
-            and pending
-            and kept[0].name.lower() not in {a.name.lower() for a in pending}
-        ):
-            kept = [*pending, *kept]
-        if _FEWEST <= len(kept) <= _MOST:
-            yield Enumeration(
-                tuple(kept),
-                kept[0].start,
-                max(size_end(view, a) for a in kept),
-                sentence.part,
+    sized = _by_sentence(view, (arm for arm in view.once(arms) if arm.size))
+    numbers = _by_sentence(view, view.once(counts))
+    before, pending = -1, list[Arm]()
+    for number in sorted(sized.keys() | numbers.keys()):
+        sentence = view.sentences[number]
+        kept = _in_sentence(view, sentence, sized[number], numbers[number])
+        if len(kept) == 1:
+            # "The drug group had 29 patients. The control group had 31."
+            names = (
+                {arm.name.lower() for arm in pending} if before == number - 1 else set()
             )
-        pending = kept if len(kept) == 1 else []
+            is_other = bool(names) and kept[0].name.lower() not in names
+            kept, pending = [*pending, *kept] if is_other else kept, kept
+        else:
+            pending = []
+        before = number
+        if _FEWEST <= len(kept) <= _MOST:
+            end = max(size_end(view, arm) for arm in kept)
+            yield Enumeration(tuple(kept), kept[0].start, end, sentence.part)
+
+
+def _in_sentence(
+    view: View, sentence: Sentence, here: list[Arm], numbers: list[Count]
+) -> list[Arm]:
+    """Give the arms that one sentence sizes, each once."""
+    here = _without_nested(view, here)
+    if len(here) < _FEWEST <= len(numbers):
+        here = _by_verb(view, sentence, numbers) or here
+    if not here or PLANNING.search(sentence.words) or ELSEWHERE.search(sentence.words):
+        return []
+    here = _with_unnamed(sentence, here)
+    first = {
+        (arm.name.lower() or str(arm.start), arm.size): arm for arm in reversed(here)
+    }
+    return _without_whole(sorted(first.values(), key=lambda arm: arm.start))
+
+
+_Placed = TypeVar("_Placed", Arm, Count)
+
+
+def _by_sentence(view: View, placed: Iterable[_Placed]) -> dict[int, list[_Placed]]:
+    """Put arms or numbers, which come in order, together by their sentence."""
+    found: dict[int, list[_Placed]] = defaultdict(list)
+    number, last = 0, len(view.sentences) - 1
+    for one in placed:
+        while number < last and view.sentences[number].end <= one.start:
+            number += 1
+        found[number].append(one)
+    return found
 
 
 def _without_nested(view: View, here: list[Arm]) -> list[Arm]:
@@ -138,7 +153,7 @@ _ANY_SIZE = re.compile(rf"\bn\s?=\s?(?P<n>{WHOLE})", re.IGNORECASE)
 def _with_unnamed(sentence: Sentence, here: list[Arm]) -> list[Arm]:
     """Add the sizes that no name was found for, so that a sum leaves none out."""
     sizes = list(_ANY_SIZE.finditer(sentence.words))
-    if len(sizes) < _FEWEST or not here or len(sizes) <= len(here):
+    if len(sizes) < _FEWEST or len(sizes) <= len(here):
         return here
     found = []
     for number, match in enumerate(sizes):
@@ -162,23 +177,22 @@ def _with_unnamed(sentence: Sentence, here: list[Arm]) -> list[Arm]:
     return found
 
 
+_UP_TO_NUMBER = re.compile(r"[^()\[\]]{0,40}[(\[]?[^()\[\]]{0,40}?\d+\s?(?:[)\]])?")
+
+
 def size_end(view: View, arm: Arm) -> int:
     """Give where the size that follows an arm's name ends."""
-    match = re.compile(r"[^()\[\]]{0,40}[(\[]?[^()\[\]]{0,40}?\d+\s?(?:[)\]])?").match(
-        view.folded, arm.end
-    )
+    match = _UP_TO_NUMBER.match(view.folded, arm.end)
     if match and str(arm.size) in match[0]:
         return match.end()
     return arm.end
 
 
-def _by_verb(view: View, sentence: Sentence, numbers: tuple[Count, ...]) -> list[Arm]:
+def _by_verb(view: View, sentence: Sentence, numbers: list[Count]) -> list[Arm]:
     """Give arms of "13 were assigned to shunts and 12 to paracentesis"."""
-    low = bisect_left(numbers, sentence.start, key=lambda count: count.start)
-    high = bisect_right(numbers, sentence.end, key=lambda count: count.start)
     found: list[Arm] = []
     verbs: list[str] = []
-    for count in numbers[low:high]:
+    for count in numbers:
         match = _GOT.match(view.folded, count.end, sentence.end)
         if not match or not count.value or _FIRST_YEAR <= count.value <= _LAST_YEAR:
             continue

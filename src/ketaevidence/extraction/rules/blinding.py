@@ -34,7 +34,7 @@ _PLURAL = re.compile(
 
 #: Studies in the plural that are this paper's: "two acute double-blind studies".
 _OWN = re.compile(
-    r"(?:^|\b(?:two|three|both|these|our|of|in|from)\s|\brandomi[sz]ed,?\s)(?:[\w-]+,?\s){0,4}$",
+    r"\b(?:two|three|both|these|our|of|in|from)\s(?:[\w-]+,?\s){0,5}$",
     re.IGNORECASE,
 )
 #: Those who were blinded, named one by one.
@@ -98,7 +98,8 @@ def read_blinding_and_centres(view: View, question: Question) -> Iterator[Candid
 
 
 def _blinding(view: View) -> Iterator[Candidate]:
-    place = first_sign(view, _BLINDING, refuse=_is_elsewhere)
+    place = first_sign(view, _BLINDING, title=True, refuse=_is_others)
+    place = place or first_sign(view, _BLINDING, refuse=_is_elsewhere)
     if place is not None:
         yield candidate(
             view,
@@ -139,12 +140,17 @@ def _parties(view: View) -> Iterator[Candidate]:
         return
 
 
+def _is_others(text: str, match: re.Match[str]) -> bool:
+    return _ELSEWHERE.search(before(text, match.start(), 60)) is not None
+
+
 def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
-    words_before = before(text, match.start(), 60)
-    if _ELSEWHERE.search(words_before):
+    """Say whether it is another study's; in the plural studies are, as a rule."""
+    if _is_others(text, match):
         return True
-    plural = _PLURAL.match(text, match.end())
-    return plural is not None and bool(words_before) and not _OWN.search(words_before)
+    if _PLURAL.match(text, match.end()) is None:
+        return False
+    return not _OWN.search(before(text, match.start(), 60))
 
 
 def _centres(view: View) -> Iterator[Candidate]:

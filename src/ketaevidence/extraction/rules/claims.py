@@ -84,8 +84,10 @@ class Claims:
     @cached_property
     def _products(self) -> frozenset[int]:
         """What the arms add up to, where every arm has a number that the text gives."""
-        arms = self.view.once(number_of_arms)
         sizes = {each.size for each in self.view.once(each_arm)}
+        if not sizes:
+            return frozenset()
+        arms = self.view.once(number_of_arms)
         return frozenset(
             n * size for n in ((arms,) if arms else (2, 3, 4)) for size in sizes
         )

@@ -123,7 +123,7 @@ _WITH = re.compile(
     rf"{PEOPLE}\s(?:[\w-]+\s){{0,3}}?(?:with|suffering\sfrom|diagnosed\swith)\s"
     r"(?P<what>(?:(?!who\b|were\b|was\b|and\b|or\b|in\b|to\b|for\b|at\b|by\b|after\b|"
     r"that\b|had\b|is\b|are\b|received\b|due\b|caused\b|experienc|less\b|than\b|results?\b|"
-    r"of\b|on\b|from\b|following\b|undergo)[A-Za-z][\w'/-]*\s?){1,6})",
+    r"of\b|on\b|from\b|following\b|undergo|accompan|treated|requir|using|receiv)[A-Za-z][\w'/-]*\s?){1,6})",
     re.IGNORECASE,
 )
 _ALLPEOPLE = frozenset(
@@ -151,7 +151,7 @@ _ALLPEOPLE = frozenset(
 )
 _NO_CONDITION = re.compile(
     r"^(?:an?\s|the\s)?(?:\w+\s)?(?:ketamine|placebo|ASA|age|aged|mean|group|regard|respect|either|both|"
-    r"high|low|moderate|severe\spain|fewer|large|normal|saline|only|symmetr\w+|progressive|at\sleast|no\b|more|less|only|baseline|data|\d)",
+    r"high|low|moderate|severe\spain|fewer|large|normal|saline|only|frequent\s*$|symmetr\w+|progressive|at\sleast|no\b|more|less|only|baseline|data|\d)",
     re.IGNORECASE,
 )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from ketaevidence.extraction.rules.condition_words import NAMES
+from ketaevidence.extraction.rules.condition_words import NAMES, Entry
 from ketaevidence.extraction.text import View, Word
 
 
@@ -95,11 +96,13 @@ def listed(view: View) -> Iterator[Mention]:
     words = view.words
     after = 0
     for place, word in enumerate(words):
-        first = word.lower.partition("-")[0] if "-" in word.lower else word.lower
-        entries = NAMES.get(first)
-        if entries is None or word.start < after:
+        entries = _entries(word.lower)
+        if not entries or word.start < after:
             continue
-        pieces = _pieces(words[place : place + _LONGEST_NAME])
+        near = words[place : place + _LONGEST_NAME]
+        if "-" not in word.lower and not _may_go_on(entries, near):
+            continue
+        pieces = _pieces(near)
         for entry in entries:
             rest = pieces[1 : 1 + len(entry.rest)]
             if tuple(piece.lower for piece in rest) != entry.rest:
@@ -108,6 +111,18 @@ def listed(view: View) -> Iterator[Mention]:
             if _is_illness(view.folded, entry.name, word.start, after):
                 yield scored(view, entry.name, word.start, after, is_wide=entry.is_wide)
             break
+
+
+@lru_cache(maxsize=1 << 16)
+def _entries(lower: str) -> tuple[Entry, ...]:
+    """Give the names that begin with a word, or with its part before a hyphen."""
+    return NAMES.get(lower.partition("-")[0], ())
+
+
+def _may_go_on(entries: Sequence[Entry], near: Sequence[Word]) -> bool:
+    """Say whether the next word is one that a name has there: a quick question."""
+    following = near[1].lower.partition("-")[0] if len(near) > 1 else ""
+    return any(not entry.rest or entry.rest[0] == following for entry in entries)
 
 
 _LONGEST_NAME = 7

@@ -60,7 +60,8 @@ painful diabetic neuropathy = diabetic neuropathic pain | painful diabetic perip
 chemotherapy-induced peripheral neuropathy = chemotherapy induced neuropathy | chemotherapy induced painful peripheral neuropathy
 peripheral neuropathic pain = painful polyneuropathy | polyneuropathy | peripheral neuropathy
 central post-stroke pain = central poststroke pain | poststroke pain | post stroke pain | thalamic pain
-pain after spinal cord injury = spinal cord injury pain | spinal cord injury
+pain after spinal cord injury = spinal cord injury pain
+~spinal cord injury = spinal cord injuries
 multiple sclerosis
 ~neuropathic pain = neurogenic pain | neuropathic pain syndrome | neuropathic pain syndromes
 ~central pain = central neuropathic pain

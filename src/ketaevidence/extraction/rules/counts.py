@@ -59,7 +59,7 @@ _SCORE_BEFORE = re.compile(
 )
 #: "Of 33 patients, 31 ...": the total stands first.
 _LEADING_TOTAL = re.compile(
-    rf"(?:^|[.;:]\s)(?:\w+:\s)?(?:Out\s)?(?:Of|Among|In)\s(?:the\s|these\s|our\s|all\s)?(?P<total>{N}){PEOPLE_AFTER}[^.;]{{0,100}}?,",
+    rf"(?:^|[.;:]\s)(?:\w+:\s)?(?:Out\s)?(?:Of|Among|In)\s(?:the\s|these\s|our\s|all\s)?(?:remaining\s|other\s|first\s|evaluable\s)?(?P<total>{N}){PEOPLE_AFTER}[^.;]{{0,100}}?,",
     re.IGNORECASE,
 )
 #: Whether two bare numbers in brackets count people.
@@ -75,6 +75,7 @@ _NOT_PERSONS = re.compile(
     r"\b(?:attacks|headaches|migraines|procedures|operations|blocks|treatments|episodes|knees|limbs)\b",
     re.IGNORECASE,
 )
+_ACUITY = re.compile(r"\b(?:acuity|vision|Snellen)\b[^.;]{0,30}$")
 _WHOLE_SCALE = frozenset({10, 100})
 #: A number after these names one of several: "group 1", "day 2".
 _LABELS = re.compile(
@@ -86,7 +87,7 @@ _SAYS_WHAT = re.compile(r"\b(?:was|were|of|after|is)\s+$")
 #: "19 of 53 subjects": the second number of what was not read as a whole.
 _NO_DENOMINATORS = frozenset({"n_percent", "people", "subject", "after_in"})
 _IS_DENOMINATOR = re.compile(
-    r"\d\s?(?:\(\d[\d.]*\s?%\)\s)?(?:out\s)?of\s(?:the\s)?$|\b(?:one|two|three|[1-3])\sin\s$"
+    r"\d\s?(?:\(\d[\d.]*\s?%\)\s)?(?:out\s)?of\s(?:the\s)?$|\bof\sthe\s$|\b(?:one|two|three|[1-3])\sin\s$"
 )
 _BARE = frozenset({"people", "subject", "after_in"})
 _MOST = 100.0
@@ -236,7 +237,15 @@ def _worded(words: str, match: re.Match[str]) -> Iterator[Count]:
         else:
             yield Count(start, match.end(), total, total, None, names_people=True, is_worded=True)  # fmt: skip
         return
-    yield Count(start, match.end(), 0, total, None, names_people=True, is_worded=True)
+    yield Count(
+        start,
+        match.end(),
+        0,
+        total,
+        None,
+        names_people=bool(groups.get("people")),
+        is_worded=True,
+    )
 
 
 #: Forms that have a reading of their own.
@@ -282,7 +291,9 @@ def _is_other_percent(words: str, match: re.Match[str], names_people: bool) -> b
 
 def _is_a_score(words: str, match: re.Match[str], total: int) -> bool:
     before = words[max(0, match.start() - 60) : match.start()]
-    return total in _WHOLE_SCALE and bool(_SCORE_BEFORE.search(before))
+    is_score = total in _WHOLE_SCALE and _SCORE_BEFORE.search(before)
+    is_years = re.match(r"(?:19|20)\d\d\s?/\s?(?:19|20)?\d\d\b", match[0])
+    return bool(is_score or is_years or _ACUITY.search(before))
 
 
 def _is_a_label(words: str, match: re.Match[str]) -> bool:

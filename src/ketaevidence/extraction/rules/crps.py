@@ -20,12 +20,12 @@ _SYNDROME = r"complex\s+(?:regional\s+p\w{2,4}|pain\s+regional)(?:\s+synd\w+)?"
 _NAME = re.compile(
     # In capitals only: "CRPs" are C-reactive proteins.
     r"(?<![A-Za-z])CRPS(?![a-z])|(?<!\w)(?i:"
-    rf"{_SYNDROME}|reflex\s+symp\w+\s+d[yi]s\w+|sympathetic\s+reflex\s+dystroph\w+|"
+    rf"{_SYNDROME}|reflex\s+symp\w+\s+d[yi]s?t\w+|sympathetic\s+reflex\s+dystroph\w+|"
     r"causalgi\w*|algo-?(?:neuro-?)?d[yi]stroph\w*|sudeck\w*|shoulder-?\s?hand\s+syndrome)"
 )
 #: "RSD" is also a relative standard deviation: only where the text spells it out.
 _RSD = re.compile(r"(?<![A-Za-z])RSDS?(?![A-Za-z])")
-_SPELLED = re.compile(r"symp\w+\s+d[yi]s\w+", re.IGNORECASE)
+_SPELLED = re.compile(r"symp\w+\s+d[yi]s?t\w+", re.IGNORECASE)
 #: Names that were given to one type. Patients named so may have either today.
 _OLD_TYPES = (
     ("causalgi", "II"),

@@ -44,11 +44,11 @@ N_OF_1 = table(
 
 RETROSPECTIVE = table(
     ("retrospective_cohort", "retrospective retrospectively", r"\bretrospective(?:ly)?\b"),
-    ("retrospective_cohort", "charts chart records record notes files file", r"\b(?:medical|clinical|hospital|patients?'?|an(?:a)?esthe(?:tic|sia)|case|nursing|pharmacy|electronic|outpatient|inpatient|operative|the|health|prescription|all|computerized)\s(?:[\w'-]+\s){0,2}?(?:charts?|records?|notes|files)\s(?:[^.\n]{0,80}?\s)?(?:were|was)\s(?:\w+ly\s|then\s)?(?:reviewed|examined|analy[sz]ed|studied|searched|abstracted|evaluated|audited|screened|checked|used)\b|\b(?:charts|records|notes|files)\sof\s[^.\n]{0,80}?\bwere\s(?:\w+ly\s)?(?:reviewed|examined|analy[sz]ed|studied|searched|evaluated|audited)\b|\b(?:chart|case[\s-]?notes?|record|file|(?:medical|hospital|clinical)\srecords?|charts|records)[\s-](?:review|audit|analysis|study)\b|\breview(?:ed|ing)?\s(?:of\s)?(?:the\s|all\s|our\s|\d+\s)*(?:[\w',-]+\s){0,4}?(?:charts|records|case[\s-]notes|files)\b|\b(?:data|information)\s(?:\w+\s){0,3}(?:extracted|abstracted|obtained|collected|retrieved)\sfrom\s(?:the\s)?(?:[\w'-]+\s){0,3}(?:charts|records|notes|files)\b"),
+    ("retrospective_cohort", "charts chart records record notes files file", r"\b(?:medical|clinical|hospital|patients?'?|an(?:a)?esthe(?:tic|sia)|case|nursing|pharmacy|electronic|outpatient|inpatient|operative|the|health|prescription|all|computerized)\s(?:[\w'-]+\s){0,2}?(?:charts?|records?|notes|files)\s(?:[^.\n]{0,80}?\s)?(?:were|was)\s(?:\w+ly\s|then\s)?(?:reviewed|examined|analy[sz]ed|studied|searched|abstracted|evaluated|audited|screened|checked|used)\b|\b(?:analy[sz]ed?|examined?|audited|searched)\s(?:the\s|all\s)?(?:[\w-]+\s){0,2}(?:records|charts)\b|\b(?:charts|records|notes|files)\sof\s[^.\n]{0,80}?\bwere\s(?:\w+ly\s)?(?:reviewed|examined|analy[sz]ed|studied|searched|evaluated|audited)\b|\b(?:chart|case[\s-]?notes?|record|file|(?:medical|hospital|clinical)\srecords?|charts|records)[\s-](?:review|audit|analysis|study)\b|\breview(?:ed|ing)?\s(?:of\s)?(?:the\s|all\s|our\s|\d+\s)*(?:[\w',-]+\s){0,4}?(?:charts|records|case[\s-]notes|files)\b|\b(?:data|information)\s(?:\w+\s){0,3}(?:extracted|abstracted|obtained|collected|retrieved)\sfrom\s(?:the\s)?(?:[\w'-]+\s){0,3}(?:charts|records|notes|files)\b"),
     ("retrospective_cohort", "review reviewed historical", rf"\b(?:we\s(?:\w+\s)?reviewed|(?:a\s|this\s|the\s)?(?:\w+\s)?review\sof)\s(?:our\s|all\s|the\s|their\s|consecutive\s|medical\s)*(?:(?:{_SEVERAL}|\d+)\s)?(?:[\w-]+\s){{0,4}}?(?:patients|cases|experience|admissions|procedures|operations|infants|children|women)\b|\bwe\sreviewed\b|\b{PEOPLE}\b[^.;\n]{{0,80}}?\b(?:were|was)\s(?:\w+ly\s)?reviewed\b|\bhistorical\scohort\b|\bcase\srecords\b"),
 )  # fmt: skip
 #: Beside "retrospective": not how this study was done.
-PROSPECTIVE_TOO = r"\b(?:prospective(?:ly)?|previous|recent|published|several|most|few|other|and|or)\W+$"
+PROSPECTIVE_TOO = r"\b(?:prospective(?:ly)?|previous|recent|published|several|most|few|other|and|or|primarily|mainly|largely|mostly|been|all|either)\W+$"
 
 #: Recognisably something else, and nobody was treated for the study.
 OTHER = table(
@@ -137,7 +137,7 @@ SINGLE_ARM = table(
 #: Something was done to people.
 TREATED = table(
     ("treated", "treated received given administered injected infused injection injections infusion infusions underwent prescribed implanted implantation started efficacy tolerability effectiveness", rf"\b(?:were|was|been)\s(?:\w+ly\s|then\s|also\s)?(?:treated|given|administered|injected|infused|prescribed|applied|started|implanted|stimulated|anesthetized|anaesthetised)\b|\breceived\b|\b{PEOPLE}\b[^.;\n]{{0,60}}?\sunderwent\b|\b(?:efficacy|effectiveness|tolerability|safety)\s(?:and\s\w+\s)?of\b|\b(?:infusions?|injections?|administration|implantation)\s(?:of|was|were|with|for|into|in)\b|\b(?:receiving|given)\b"),
-    ("treated", "effect effects treatment therapy use block blocks analgesia", r"\beffects?\sof\b|\b(?:treatment|therapy)\s(?:with|of)\b|\buse\sof\b|\bblocks?\s(?:with|was|were|for)\b"),
+    ("treated", "effect effects treatment therapy use block blocks analgesia took take taking dose doses", r"\beffects?\sof\b|\b(?:treatment|therapy)\s(?:with|of)\b|\buse\sof\b|\b(?:took|to\stake|taking|doses?\sof)\b|\bblocks?\s(?:with|was|were|for)\b"),
 )  # fmt: skip
 
 #: In front of a design: another study's.

@@ -96,7 +96,7 @@ _COMPARES = re.compile(
 _BOTH = re.compile(r"\b(?:both|all|each|either|the\s+two|three)\s+(?:\w+\s+){0,2}?(?:groups?|arms?|treatments?|drugs?|techniques?|methods?|strategies|interventions?|regimens?|doses?|procedures?|programmes?)\b|\bregardless\s+of\b", re.IGNORECASE)  # fmt: skip
 #: What was before treatment, and pain as an unwanted event.
 _ASIDE = re.compile(
-    r"\b(?:adverse|AEs?|side[\s-]effects|complications?)\b[^;]{0,60}?\bpain\b|\b(?:before|prior\s+to)\s+(?:the\s+)?(?:\w+\s+)?(?:treatment|procedure|intervention|administration|surgery|operation|injection)\b|\b(?:at|from)\s+baseline\b|\bpre-?operative\b|\bdemographic\w*",
+    r"\b(?:adverse|AEs?|side[\s-]effects|complications?)\b[^;]{0,60}?\bpain\b|\b(?:before|prior\s+to)\s+(?:the\s+)?(?:\w+\s+)?(?:treatment|procedure|intervention|administration|surgery|operation|injection)\b|\bat\s+baseline\b|\bpre-?operative\b|\bdemographic\w*",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(

@@ -48,7 +48,7 @@ _OF_TREATMENT = re.compile(
 )
 #: What makes a length of treatment the time of a measurement.
 _AT = re.compile(
-    r"\b(?:every|each|per|at|after|by|within|in|until|last)\s(?:the\s|an?\s)?(?:[\d.]+,?\s(?:and\s|or\s)?){0,5}$",
+    r"\b(?:every|each|per|at|after|by|within|in(?!\san?\s)|until|last)\s(?:the\s|an?\s)?(?:[\d.]+,?\s(?:and\s|or\s)?){0,5}$",
     re.IGNORECASE,
 )
 _OF_OTHER = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ketaevidence.extraction.model import Candidate, Confidence
-from ketaevidence.extraction.rules.found import candidate, from_metadata
+from ketaevidence.extraction.rules.found import candidate
 from ketaevidence.extraction.rules.not_eligible import (
     BEFORE_RESULTS,
     Answer,
@@ -16,6 +16,7 @@ from ketaevidence.extraction.rules.not_eligible import (
     name_of,
     of,
 )
+from ketaevidence.extraction.rules.paper import span_of_title
 from ketaevidence.extraction.rules.signs import before
 from ketaevidence.extraction.text import Sentence, View
 from ketaevidence.question.matching import first_match, pattern
@@ -52,12 +53,14 @@ def judge_eligible(
     The pools are the question's drug in its condition, and its drug in any pain.
     """
     place = _drug_place(view, question)
+    if place is None and span_of_title(view) == (0, 0):
+        return
     if place is None:
         yield _no(view, [Answer(f"{name_of(question.drug)} is not named")])
         return
     against = [*against_paper(view, found), *against_drug(view, question, found)]
     if against:
-        yield _no(view, against)
+        yield _no(view, against, place)
         return
     proofs = (
         _condition_place(view, question, found),
@@ -68,7 +71,7 @@ def judge_eligible(
         if proof is not None:
             yield _yes(view, pool, proof, beware)
     if not any(proofs):
-        yield _no(view, [_other_condition(view, question)])
+        yield _no(view, [_other_condition(view, question)], place)
 
 
 def _names(question: Question) -> tuple[str, str]:
@@ -175,30 +178,25 @@ def _yes(
     )
 
 
-def _no(view: View, against: Sequence[Answer]) -> Candidate:
-    """Make the one candidate that says why a record enters no pool."""
+def _no(
+    view: View, against: Sequence[Answer], drug: tuple[int, int] | None = None
+) -> Candidate:
+    """Make the one candidate that says why a record enters no pool.
+
+    Its quote is what proves the first reason that has words in the text; else the
+    drug, or the title, which a reader must look at.
+    """
     is_open = bool(against) and all(answer.is_open for answer in against)
     value = "unclear" if is_open else "no"
     reasons = tuple(dict.fromkeys(answer.reason for answer in against))
-    proof = next((a.proof for a in against if a.proof and a.proof.quote), None)
-    rule = f"eligible.{value}"
-    if proof is None:
-        return from_metadata(
-            view,
-            "eligible",
-            value,
-            "; ".join(reasons),
-            rule,
-            status="derived",
-            warnings=reasons,
-        )
+    proofs = (a.proof for a in against if a.proof is not None and a.proof.quote)
+    proof = next(((p.start, p.end) for p in proofs), drug or span_of_title(view))
     return candidate(
         view,
         "eligible",
         value,
-        proof.start,
-        proof.end,
-        rule,
+        *proof,
+        f"eligible.{value}",
         status="derived",
         warnings=reasons,
     )

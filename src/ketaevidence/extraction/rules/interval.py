@@ -29,7 +29,7 @@ _LEAD = re.compile(
 )
 #: The same with what the interval is of: "95% CI for the difference, -6.8 to 3.8".
 _LEAD_WITH_WORDS = re.compile(
-    r"\)?,?\s(?:(?:for|of|in|around)\s)?(?:[A-Za-z][\w'/-]{0,30}\s){0,6}?[A-Za-z][\w'/-]{0,30}(?:\s?[:=,]|\s(?:was|were|is|are|of|from)\b)?\s?[(\[]?(?=[-+$€£\d.])"
+    r"\)?,?\s(?:(?:for|of|in|around)\s)?(?:(?!(?:between|within|includ|exclud|limits?|bounds?|was|were|is|are)\w*\b)[A-Za-z][\w'/-]{0,30}\s){0,6}?(?!(?:between|within|includ|exclud|was|were|is|are)\w*\b)[A-Za-z][\w'/-]{0,30}(?:\s?[:=,]|\s(?:was|were|is|are|of|from)\b)?\s?[(\[]?(?=[-+$€£\d.])"
 )
 _CURRENCY = r"(?:US\$|A\$|[$€£])"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:[.·]\s?\d{1,6})?|[.·]\d{1,6}"
@@ -50,23 +50,23 @@ _BEFORE = re.compile(
 )
 #: A later bracket of a list: "0.90 (0.69-1.17)".
 _BRACKET = re.compile(
-    rf"(?P<estimate>(?:(?<![\w.])-\s?)?(?:{_DIGITS}))(?P<estimate_unit>{_UNIT})(?:\s(?:years?|days?|\w{{1,12}}\sper\s\w{{1,12}}))?(?:,?\s?(?P<open>[(\[])\s?|;\s)"
+    rf"(?P<estimate>(?:(?<![\w.])-\s?)?(?:{_DIGITS}))(?P<estimate_unit>{_UNIT})(?:\s(?:years?|days?|\w{{1,12}}\sper\s\w{{1,12}}))?(?:,?\s?(?P<open>[(\[])\s?|;\s|(?<=%),\s)"
 )
 #: "2.6 mm (" before a named interval; no p value, no spread, no count, no exponent.
 _BEFORE_BRACKET = re.compile(
     rf"(?<![=<>±/\w.,-])(?<![=<>±/]\s)(?<!vs\.\s)(?<!sus\s)(?P<number>(?:(?<![\w.\d])-\s?)?(?:{_DIGITS})){_UNIT}\s?[(\[]\s?$"
 )
 _MEASURES = (
-    ("OR", r"\bORs?\b|\baORs?\b|\bodds\s+ratios?"),
-    ("RR", r"\bRRs?\b|\baRRs?\b|\brelative\s+risks?\b|\b(?:risk|rate)\s+ratios?"),
-    ("HR", r"\bHRs?\b|\baHRs?\b|\bhazards?\s+ratios?|\brelative\s+hazards?"),
-    ("IRR", r"\bIRRs?\b|\bincidence\s+rate\s+ratios?"),
-    ("SMD", r"\bSMDs?\b|\bstandardi[sz]ed\s+mean\s+differences?|\bHedges|\bCohen"),
-    ("NNT", r"\bNNTs?\b|\bnumbers?\s+needed\s+to\s+treat"),
-    ("NNH", r"\bNNHs?\b|\bnumbers?\s+needed\s+to\s+harm"),
-    ("MD", r"\b[WL]?S?MDs?\b|\bmean\s+differences?|\bdifferences?\s+(?:in|between)\s+(?:the\s+)?(?:\w+\s+)?means?"),
-    ("RD", r"\bRDs?\b|\bARRs?\b|\brisk\s+differences?|\bdifferences?\s+in\s+(?:risks?|rates?|proportions?)|\b(?:absolute\s+)?risk\s+reductions?"),
-    ("difference", r"\bdifferences?\b"),
+    ("OR", r"\ba?ORs?\b|(?i:\bodds\s+ratios?)"),
+    ("RR", r"\ba?RRs?\b|(?i:\brelative\s+risks?\b|\b(?:risk|rate)\s+ratios?)"),
+    ("HR", r"\ba?HRs?\b|(?i:\bhazards?\s+ratios?|\brelative\s+hazards?)"),
+    ("IRR", r"\bIRRs?\b|(?i:\bincidence\s+rate\s+ratios?)"),
+    ("SMD", r"\bSMDs?\b|(?i:\bstandardi[sz]ed\s+mean\s+differences?)|\bHedges|\bCohen"),
+    ("NNT", r"\bNNTs?\b|(?i:\bnumbers?\s+needed\s+to\s+treat)"),
+    ("NNH", r"\bNNHs?\b|(?i:\bnumbers?\s+needed\s+to\s+harm)"),
+    ("MD", r"\b[WL]?S?MDs?\b|(?i:\bmean\s+differences?|\bdifferences?\s+(?:in|between)\s+(?:the\s+)?(?:\w+\s+)?means?)"),
+    ("RD", r"\bRDs?\b|\bARRs?\b|(?i:\brisk\s+differences?|\bdifferences?\s+in\s+(?:risks?|rates?|proportions?)|\b(?:absolute\s+)?risk\s+reductions?)"),
+    ("difference", r"(?i:\bdifferences?\b)"),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(p)) for name, p in _MEASURES)
 _RATIOS = frozenset({"OR", "RR", "HR", "IRR"})
@@ -363,11 +363,11 @@ def _measure(words: str, start: int) -> str | None:
     """Name what an interval is of: the nearest measure named before it."""
     before = words[max(0, start - _NEAR) : start]
     places = [
-        (found[-1].end(), name)
-        for name, pattern in _COMPILED
+        (found[-1].end(), -rank, name)
+        for rank, (name, pattern) in enumerate(_COMPILED)
         if (found := list(pattern.finditer(before)))
     ]
-    return max(places)[1] if places else None
+    return max(places)[-1] if places else None
 
 
 #: An estimate and a name before an interval; an estimate alone; a name after it.

@@ -93,6 +93,13 @@ _OBJECT_OF = re.compile(
     r"time-weighted\ssum\w*)\s$",
     re.IGNORECASE,
 )
+#: "Morphine for pain", "patients with chronic pain": the number is no pain's.
+_AIMED_AT = re.compile(
+    r"(?<![\d)]\s)(?<!points\s)(?<!scores\s)(?<!score\s)(?<!mm\s)(?<!cm\s)"
+    r"\b(?:for|with|without|despite|about|against|from|due\sto)\s(?:(?:the|their|his|her)\s)?"
+    r"(?:(?!less|more|lower|worse|greater|reduced|mean|median|average|rest)[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 #: A scale's own parts that are not the intensity of pain.
 _SUBSCALE = re.compile(
     r"[\s-]*(?:\(\w+\)\s?)?(?:interference|function\w*|stiffness|physical|affective|sensory|evaluative|"
@@ -124,6 +131,8 @@ _OF_WHOM = words_of(
     "room disorder disorders clinic program programme training exercise exercises "
     "points point therapy"
 )
+#: "The pain intensity of attacks": what hurt, and no other measure.
+_EVENTS = frozenset({"attacks", "episodes", "punctures"})
 _TIME_AND_PLACE = words_of(
     "the that same this first each any every second over all some follow-up"
 )
@@ -189,9 +198,11 @@ def _pain_mentions(words: str, others: frozenset[str]) -> Iterator[Measure]:
     for match in _PAIN_MENTION.finditer(words):
         before = words[max(0, match.start() - 60) : match.start()]
         after = words[match.end() : match.end() + 60]
+        named = bool(match["noun"] or match["before"] or match["scale"])
         if not match["scale"] and _NO_MEASURE_OF.match(after):
             continue
-        named = bool(match["noun"] or match["before"] or match["scale"])
+        if not named and _AIMED_AT.search(before):
+            continue
         if _OTHERS_PART.search(before) and not scale_named(before[-12:]):
             # "ASES pain" is a part of another score, whose way up may be another.
             yield Measure(match.start(), match.end(), is_pain=False)
@@ -249,6 +260,8 @@ def _is_measure(
     is_next = following and words[token.end() : following.start()].isspace()
     if is_next and following and following[0].lower() in _OF_WHOM:
         return False
+    if word in _EVENTS and last in {"of", "the", "per"}:
+        return False
     if word in GENERIC:
         return _is_anothers(words, token, last)
     return not (word in {"time", "times"} and last in _TIME_AND_PLACE)
@@ -256,7 +269,7 @@ def _is_measure(
 
 #: "Pain on movement (POM)": the letters stand for pain from there on.
 _EXPLAINED = re.compile(
-    r"\bpain(?:[\s-](?:on|at|during|with|of)[\s-]\w+|"
+    r"\b[Pp]ain(?:[\s-](?:on|at|during|with|of)[\s-]\w+|"
     r"[\s-](?:intensity|scores?|severity|ratings?|level))?\s\(([A-Z]{3,6})\)"
 )
 
@@ -289,9 +302,11 @@ def _is_anothers(words: str, token: re.Match[str], last: str) -> bool:
     return between[-1:] in {" ", "-"} and between[:1] not in {",", ";", ")", "."}
 
 
+_LETTERS = r"(?<![\w+-])([A-Z][A-Z0-9+-]{1,15})"
 _GROUP_NAME = re.compile(
-    r"\b(?:[Gg]roups?|GROUPS?|[Aa]rms?)\s(?:the\s)?\(?([A-Z][A-Z0-9+-]+)|([A-Z][A-Z0-9+-]+)\)?[\s-](?:[Gg]roups?|[Aa]rms?|patients)\b|"
-    r"\(([A-Z][A-Z0-9+-]+)[,;:]\s?[nN]\s?=|\b([A-Z][A-Z0-9+-]+)\s\([nN]\s?="
+    rf"\b(?:[Gg]roups?|GROUPS?|[Aa]rms?)\s(?:the\s)?\(?{_LETTERS}|"
+    rf"{_LETTERS}\)?[\s-](?:[Gg]roups?|[Aa]rms?|patients)\b|"
+    rf"\({_LETTERS}[,;:]\s?[nN]\s?=|{_LETTERS}\s\([nN]\s?="
 )
 
 

@@ -48,7 +48,7 @@ _ROLES = {
 }
 #: Around the drug: it was given here.
 _GIVEN = re.compile(
-    r"\b(?:receiv\w+|given|administ\w+|infus\w+|inject\w+|treated|treatment|mg|\u00b5g|microg|kg|bolus|dose[sd]?|randomi[sz]ed|randomly|added|group|plus|gargle|cream|gel|premedicat\w+|effects?\sof|efficacy|anaesthe\w+|anesthe\w+|sedat\w+|titrated|therapy)\b",
+    r"\b(?:receiv\w+|given|administ\w+|infus\w+|inject\w+|treated|treatment|mg|\u00b5g|microg|kg|bolus|dose[sd]?|randomi[sz]ed|randomly|added|groups?|plus|gargle|cream|gel|premedicat\w+|effects?\sof|efficacy|anaesthe\w+|anesthe\w+|sedat\w+|titrated|therapy)\b",
     re.IGNORECASE,
 )
 #: Parts of a text that tell of nothing that was done here.
@@ -127,8 +127,11 @@ def against_drug(
     roles = of(found, f"{name_of(question.drug)}_role")
     if roles:
         role = str(roles[0].value)
+        is_open = roles[0].confidence != "high"
+        if role == "mentioned" and is_open and _is_in_mixture(view, question):
+            return
         if role in _ROLES:
-            yield Answer(_ROLES[role], roles[0], is_open=roles[0].confidence != "high")
+            yield Answer(_ROLES[role], roles[0], is_open=is_open)
         elif role == "comparator":
             yield Answer("the drug is only the comparator", roles[0], is_open=True)
     elif not _is_given(view, question):
@@ -145,6 +148,21 @@ def _is_given(view: View, question: Question) -> bool:
         and _GIVEN.search(sentence.words)
         for sentence in view.sentences
     )
+
+
+def _is_in_mixture(view: View, question: Question) -> bool:
+    """Say whether the drug is one of those named in brackets behind what was given.
+
+    "The opioid-free group (lidocaine, ketamine, magnesium)" were given it.
+    """
+    for sentence in view.sentences:
+        match = first_match(question.drug, sentence.words)
+        if match is None or sentence.part in BEFORE_RESULTS:
+            continue
+        in_front, bracket, inside = sentence.words[: match.start()].rpartition("(")
+        if bracket and ")" not in inside and _GIVEN.search(in_front[-80:]):
+            return True
+    return False
 
 
 def name_of(vocabulary: Vocabulary) -> str:

@@ -59,6 +59,12 @@ _SURGICAL = frozenset(
         "arthroscopy",
     ]
 )
+#: A title that is about something else than pain.
+_OTHER_AIM = re.compile(
+    r"nausea|vomiting|PONV|shivering|agitation|delirium|bleed|blood\sloss|h(?:a?emorrhage)|"
+    r"hypotension|h(?:a?emodynamic)|intubation|laryngoscopy|anxiety|sedation|fluid|thrombo",
+    re.IGNORECASE,
+)
 _ENDINGS = ("ectomy", "plasty", "otomy", "rrhaphy")
 _PAINFUL = frozenset(["pain", "analgesia", "analgesic", "analgesics", "painful"])
 
@@ -66,7 +72,7 @@ _PAINFUL = frozenset(["pain", "analgesia", "analgesic", "analgesics", "painful"]
 def after_surgery(view: View) -> Candidate | None:
     """Read "postoperative pain after X", or X alone where pain is not in question."""
     is_told = view.names_any(_SURGICAL) or any(
-        word.endswith(_ENDINGS) for word in view.vocabulary
+        ending in view.lower for ending in _ENDINGS
     )
     if not is_told or is_kind(view, "animal"):
         return None
@@ -82,7 +88,9 @@ def after_surgery(view: View) -> Candidate | None:
         return None
     match = named[0]
     what = _bare(match["what"])
-    is_pain = match.re is _PAIN_AFTER or view.names_any(_PAINFUL)
+    is_pain = match.re is _PAIN_AFTER or (
+        view.names_any(_PAINFUL) and not _OTHER_AIM.search(view.title)
+    )
     name = f"postoperative pain after {what}" if is_pain else what
     return candidate(
         view, "condition", name, match.start(), match.end(), "condition.surgery",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ketaevidence.extraction.mentions.drugs import drugs
 from ketaevidence.extraction.rules.adverse_words import HARMS
 from ketaevidence.extraction.rules.counts import Count, counts_in, may_count
 from ketaevidence.extraction.rules.kind import reports_patients
@@ -61,6 +62,7 @@ def bound_counts(view: View) -> tuple[Bound, ...]:
 
 def _bound(view: View) -> Iterator[Bound]:
     on_pain = is_on_pain(view)
+    arms: frozenset[str] | None = None
     for sentence in result_sentences(view):
         if not may_count(sentence.words) or says_no_result(sentence.words):
             continue
@@ -68,7 +70,8 @@ def _bound(view: View) -> Iterator[Bound]:
         if len(terms) > _MOST or all(term.kind in _NEITHER for term in terms):
             continue
         counts = counts_in(sentence.words)
-        for count, term in bind(sentence.words, counts, terms):
+        arms = _given(view) if counts and arms is None else arms
+        for count, term in bind(sentence.words, counts, terms, arms or frozenset()):
             is_before = term.kind == "harm" and is_at_start(sentence.words)
             if term.kind not in _NEITHER and not is_before:
                 yield Bound(sentence, count, term)
@@ -80,7 +83,10 @@ _JOINED = re.compile(
 
 
 def bind(
-    words: str, counts: Sequence[Count], terms: Sequence[Term]
+    words: str,
+    counts: Sequence[Count],
+    terms: Sequence[Term],
+    arms: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[Count, Term]]:
     """Give each count the outcome that it counts, if the sentence shows one.
 
@@ -88,15 +94,26 @@ def bind(
     """
     if len(counts) > _MOST:
         return
-    found = list(_bind_each(words, counts, terms))
+    found = list(_bind_each(words, counts, terms, arms))
     known = {count.start: term for count, term in found}
     for count, following in pairwise(counts):
         term = known.get(following.start)
-        if count.start in known or term is None or term.start < following.end:
+        if (
+            count.start in known
+            or count.is_n
+            or term is None
+            or term.start < following.end
+        ):
             continue
         if _JOINED.fullmatch(words[count.end : following.start]):
             found.append((count, term))
     yield from sorted(found)
+
+
+def _given(view: View) -> frozenset[str]:
+    """Give the words of all that a text says was given: they name arms."""
+    mentioned = (view.folded[drug.start : drug.end] for drug in view.once(drugs))
+    return frozenset(word for words in mentioned for word in words.lower().split())
 
 
 #: Between the two counts of a pair: "(45% vs. 37%".
@@ -104,9 +121,17 @@ _JOINS = re.compile(r"[)\]]?,?\s?(?:and|or|vs\.?|versus|compared\s(?:with|to))\s
 
 
 def _bind_each(
-    words: str, counts: Sequence[Count], terms: Sequence[Term]
+    words: str,
+    counts: Sequence[Count],
+    terms: Sequence[Term],
+    arms: frozenset[str],
 ) -> Iterator[tuple[Count, Term]]:
-    inside = {t for t in terms for c in counts if c.start < t.start < c.end}
+    inside = {
+        term
+        for term in terms
+        for count in counts
+        if term.kind in _NEITHER and count.start < term.start < count.end
+    }
     previous: Term | None = None
     last: tuple[Count, Term] | None = None
     ended, is_bound = 0, False
@@ -118,7 +143,8 @@ def _bind_each(
                 # The second of a pair belongs to no outcome that the first does not.
                 term = None
             else:
-                term = _itemised(words[max(ended, term.end) : count.start], term)
+                low = max(ended, term.end)
+                term = _itemised(words, (low, count.start), term, arms)
         ended, is_bound = count.end, term is not None
         if last and _says_again(words, last, count, term):
             last = (last[0]._replace(percent=count.percent), last[1])
@@ -140,25 +166,41 @@ _SYMPTOM = re.compile(
     r"(?:itis|osis|emia|aemia|algia|pathy|rrho?ea|uria|ness|plegia|paresis|esthesia|somnia|phagia|pnea|pnoea|tension|cardia|oma|cramps?|ache|leaks?|leakage|migration|kink|collection|effusions?|failures?|fractures?|spasms?|sedation|irritation|disturbances?|reactions?|tremors?|rigidity|palsy|injury|injuries|burns?|swelling|loss|obstruction|stenosis|necrosis|dysfunction|impairment|discomfort|symptoms|taste|vision|dreams|ulcers?|ulceration)$"
 )
 _QUALITY = frozenset({"good", "very good", "excellent", "moderate", "fair", "partial", "satisfactory", "complete", "mild", "total"})  # fmt: skip
-_NO_QUALITY = frozenset({"poor", "no", "none", "bad", "worse", "unchanged", "unsatisfactory", "insufficient", "inadequate", "absent"})  # fmt: skip
 
 
-def _itemised(between: str, term: Term) -> Term | None:
+def _itemised(
+    words: str, place: tuple[int, int], term: Term, arms: frozenset[str]
+) -> Term | None:
     """Name the item of a list that a count belongs to, where it is no known word.
 
-    "Mild sedation in all and proctitis in two": the two had proctitis.
+    "Mild sedation in all and proctitis in two": the two had proctitis. An item that
+    may be anything has no count of the outcome before it.
     """
-    found = _ITEM.fullmatch(between)
+    found = _ITEM.fullmatch(words, *place)
     if not found:
         return term
     item = found["item"]
+    if not arms.isdisjoint(item.lower().split()) or _IS_ARM.search(item):
+        return term
     if term.kind == "relief":
-        if item in _NO_QUALITY or _SYMPTOM.search(item):
-            return None
-        return term._replace(name=f"{item} ({term.name})") if item in _QUALITY else term
-    if term.kind == "harm" and _SYMPTOM.search(item):
-        return term._replace(name=item, parts=())
+        named = term._replace(name=f"{item} ({term.name})")
+        return named if item in _QUALITY else None
+    if term.kind == "harm" and place[0] > term.end:
+        is_list = _SYMPTOM.search(item) or _OF_EVENTS.search(words, 0, place[0])
+        return term._replace(name=item, parts=()) if is_list else None
     return term
+
+
+#: Words of arms and of times, which are no items of a list of events.
+_IS_ARM = re.compile(
+    r"\b(?:groups?|arms?|patients?|subjects?|children|women|men|placebo|controls?|saline|vehicle|sham|treatment|therapy|dose|doses|study|early|late|delayed|high|low|first|second|third|day|days|week|weeks|month|months|hour|hours|h|min|baseline|after|before|during|at|on|with|without|than|versus|vs|those|receiving|given|compared|both|respectively|overall|total|oral|intravenous|combination|alone|mg)\b",
+    re.IGNORECASE,
+)
+#: What begins a list of unwanted events, so that each of its items is one.
+_OF_EVENTS = re.compile(
+    r"\b(?:adverse|side[\s-]effects?|complications?|toxicit\w+|untoward|AEs)\b",
+    re.IGNORECASE,
+)
 
 
 def _says_again(
@@ -197,14 +239,31 @@ def _term_of(
     behind = _behind(words, count, before, previous)
     ahead = _ahead(words, count, [t for t in terms if t.start >= count.end])
     is_new_change = behind is not previous and is_change(words, count, behind)
-    if is_new_change or is_known(words, count, behind, ahead):
+    is_of_events = ahead is not None and _counts_events(words, count, ahead)
+    if is_of_events or is_new_change or is_known(words, count, behind, ahead):
         return None
     if count.is_worded and count.events != 0 and not count.total:
         return _of_all(words, count, behind, ahead)
     if count.is_n:
-        is_beside = behind and words[behind.end : count.start].strip() in {"(", "["}
-        return behind if is_beside and not _REASONS.search(words) else None
+        return _of_group(words, count, behind)
     return _nearer(words, count, behind, ahead)
+
+
+def _counts_events(words: str, count: Count, ahead: Term) -> bool:
+    """Say whether events are counted, not people: "none of the three infarctions"."""
+    is_beside = not words[count.end : ahead.start].strip()
+    return is_beside and count.total is not None and not count.names_people
+
+
+def _of_group(words: str, count: Count, behind: Term | None) -> Term | None:
+    """Choose for "(n = 30)": mostly the size of a group, so it must stand beside."""
+    if behind is None or words[behind.end : count.start].strip() not in {"(", "["}:
+        return None
+    is_group = behind.kind == "relief" and not _RESPONDERS.search(behind.name)
+    return None if is_group or _REASONS.search(words) else behind
+
+
+_RESPONDERS = re.compile(r"responders?$", re.IGNORECASE)
 
 
 def _of_all(
@@ -217,12 +276,21 @@ def _of_all(
     return behind if is_close else None
 
 
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+#: "Six of whom" are told of by what comes next.
+_OF_WHOM = re.compile(r"\bof\s(?:whom|which)$")
+
+
 def _nearer(
     words: str, count: Count, behind: Term | None, ahead: Term | None
 ) -> Term | None:
     """Choose between the outcome before a count and the one after it."""
     before = words[max(0, count.start - 30) : count.start]
     is_direct = bool(ahead and _is_direct(words, count, ahead))
+    if _OF_WHOM.search(words, count.start, count.end):
+        return ahead
     if _ENDS_CLAUSE.search(before):
         is_next = is_direct or _OPENS_CLAUSE.search(before)
         return behind or (ahead if is_next else None)
@@ -233,10 +301,19 @@ def _nearer(
         return ahead
     if ahead is None or (ahead.kind == "weak" and behind):
         return behind
-    if is_direct or _begins_clause(words, count):
+    between = words[count.end : ahead.start]
+    plain = _BRACKETS.sub("", between)
+    is_far = len(plain) > 60 and re.search(r"\d{2}(?!\s?%|\d*\sh\b)", plain)
+    if is_direct or (_begins_clause(words, count) and not is_far):
         return ahead
-    is_subject = count.names_people and _HAD.search(words[count.end : ahead.start])
+    is_subject = (
+        count.names_people and not _MORE.search(between) and _HAD.search(between)
+    )
     return behind or (ahead if is_subject else None)
+
+
+#: Another count or another clause stands between.
+_MORE = re.compile(r"\d|,|\b(?:one|two|three|four|five)\b")
 
 
 #: "In two patients, nausea ..." begins a clause.
@@ -269,7 +346,7 @@ _REASONS = re.compile(
     r"\b(?:terminated|excluded|ended|withdrawn)\s(?:from\s[\w\s]{1,20})?because\b"
 )
 _IN_ALL = re.compile(
-    r"\s(?:(?:was|were|occurred|is|has|been|had|achieved|obtained|seen|observed|noted|reported|found|complete|good|excellent|in|by|for|of)\s){1,5}"
+    r"\s(?:(?:was|were|occurred|is|has|been|had|achieved|obtained|seen|observed|noted|reported|found|complete|good|excellent|in|by)\s){1,5}"
 )
 
 
@@ -291,10 +368,18 @@ def _ahead(words: str, count: Count, after: Sequence[Term]) -> Term | None:
             return None
         if _is_their_disease(words, term):
             continue
+        if _is_in_other_brackets(words[count.end : term.start]):
+            return None
         if term.kind != "weak":
             is_past = after[0].kind != "weak" or _HAD.search(between) or _is_verb(term)
             return term if is_past else after[0]
     return after[0] if after else None
+
+
+def _is_in_other_brackets(between: str) -> bool:
+    """Say whether brackets open between a count and an outcome and do not close."""
+    opened = between.rfind("(")
+    return opened >= 0 and ")" not in between[opened:]
 
 
 def _is_their_disease(words: str, term: Term) -> bool:
@@ -362,7 +447,7 @@ def _behind(
     between = words[term.end : count.start]
     if len(between) > (2 * _FAR if term is previous else _FAR):
         return None
-    if re.search(r"[.]\s+[A-Z]", between) or _NEW_PEOPLE.search(between):
+    if re.search(r"[.]\s+[A-Z]|;[^;:]*:\s$", between) or _NEW_PEOPLE.search(between):
         return None
     turns = _TURN.search(between)
     if turns and term is not previous and not re.search(r"\d", between):

@@ -59,7 +59,7 @@ _OTHERS = word_table(
     "satisfaction preferred prefer preference preferring willing smokers prescribed compliance adherence compliant returned accuracy sensitivity specificity "
     "diagnosed diagnosis diagnoses disorder disorders history relapse relapsed recurrence recurred recurrences survival survived positive negative resistant bioavailability saturation consumption "
     "excluded eligible screened refused declined lost evaluable analyzed analysed tolerated tolerability employed married cesarean caesarean "
-    "questionnaire questionnaires respondents answered agreed believed felt knew power confidence eradication eradicated pregnancy pregnant conversion reoperation readmission readmitted admitted hospitalized "
+    "questionnaire questionnaires respondents answered agreed believed thought felt knew power confidence eradication eradicated pregnancy pregnant conversion reoperation readmission readmitted admitted hospitalized "
     "disability unemployed working correctly correct knowledge ordered documented prescriptions physicians hospitals nurses missing dropouts drop-outs withdrew withdrawn withdrawal withdrawals discontinued discontinuation discontinuations "
     "willingness variance costs cost savings sleep mobility ambulation ambulated intubation intubated extubation stones stone"
 )  # fmt: skip
@@ -86,11 +86,17 @@ _SEDATION = re.compile(
 )
 
 
+#: The lack of an effect is neither harm nor relief.
+_LACK = re.compile(
+    r"\b(?:lack\s+of\s+(?:\w+\s)?(?:effect\w*|efficacy|response|benefit|relief)|inefficacy|ineffective\w*|failure\s+rates?|(?:treatment\s+|implant\s+)?failures?)\b",
+    re.IGNORECASE,
+)
 #: (a sentence must have one of these, phrase)
 _PHRASES = (
     (("due to", "because", "owing", "secondary", "result", "account", "reason", " for "), _BECAUSE),
     (("pressure", "liver", "hepatic", "transamin", "alt", "ast"), _LONG),
     (("sedation",), _SEDATION),
+    (("lack", "ineff", "failure"), _LACK),
 )  # fmt: skip
 
 
@@ -118,6 +124,9 @@ def terms_in(view: View, sentence: Sentence, *, on_pain: bool) -> list[Term]:
     for term in found:
         if kept and term.start < kept[-1].end:
             continue
+        if kept and _goes_on_denied(sentence.words, kept[-1], term):
+            kept.append(term._replace(kind="other"))
+            continue
         if kept and _is_led_to(sentence.words, kept[-1], term):
             continue
         if kept and _are_joined(sentence.words, kept[-1], term):
@@ -125,6 +134,17 @@ def terms_in(view: View, sentence: Sentence, *, on_pain: bool) -> list[Term]:
             continue
         kept.append(term)
     return kept
+
+
+#: Between two of a list: ": "nausea (69% vs 53%), vomiting".
+_NEXT_ITEM = re.compile(r"\s?\([^()]{1,60}\),?\s(?:and\s)?")
+
+
+def _goes_on_denied(words: str, first: Term, second: Term) -> bool:
+    """Say whether a list that began with "relieving nausea" goes on."""
+    is_denied = first.kind == "other" and first.name not in _OTHERS
+    between = words[first.end : second.start]
+    return is_denied and second.kind == "harm" and bool(_NEXT_ITEM.fullmatch(between))
 
 
 def _is_led_to(words: str, first: Term, second: Term) -> bool:
@@ -164,7 +184,13 @@ def _reliefs(words: str, *, on_pain: bool) -> Iterator[Term]:
         for match in pattern.finditer(words):
             is_none = needs == NO_RELIEF or _is_no_relief(words, match)
             kind: Kind = "other" if is_none else "relief"
+            if _WHO.search(words, max(0, match.start() - 24), match.start()):
+                kind = "weak" if "respond" in match[0] else kind
             yield Term(match.start(), match.end(), kind, match[0].strip())
+
+
+#: "Patients who had responded": they are told of, not counted.
+_WHO = re.compile(r"\bwho\s(?:had\s|have\s|initially\s|first\s){0,2}$")
 
 
 def _is_no_relief(words: str, match: re.Match[str]) -> bool:
@@ -219,8 +245,9 @@ def _phrases(view: View, sentence: Sentence) -> Iterator[Term]:
             continue
         if phrase is _SEDATION and "sedat" in view.title.lower():
             continue
+        kind: Kind = "other" if phrase is _LACK else "harm"
         for match in phrase.finditer(sentence.words):
-            yield Term(match.start(), match.end(), "harm", match[0])
+            yield Term(match.start(), match.end(), kind, match[0])
 
 
 def _harm_size(words: Sequence[Word], at: int, high: int) -> int:
@@ -259,7 +286,7 @@ def _harm(
 _UNTIL = re.compile(r"\b(?:until|till|before|time\s+of|time\s+to)\s$")
 #: Events that nobody had, or that were there before.
 _NOT_SUFFERED = re.compile(
-    r"\b(?:without|free\s+of|free\s+from|absence\s+of|no|history\s+of|risk\s+of|risk\s+factors?\s+for|prophyla\w+\s+(?:of|for|against)|prevent\w*|prevention\s+of|treat\w*|treatment\s+of|control\s+of|relief\s+of|reduction\s+(?:in|of)|remission\s+of|resolution\s+of|recovery\s+from|improvement\s+in|for|against|anti|with\s+previous|neither|(?:did|does|do)\s+not\s+(?:experience|have|develop|report|suffer(?:\s+from)?)|investigation\s+of|evaluation\s+of|present(?:ed|ing)\s+with|diagnosis\s+of|suspected|indications?\s+(?:was|were|for))\s(?:\w+\s)?$",
+    r"\b(?:without|free\s+of|free\s+from|absence\s+of|no|history\s+of|risk\s+of|risk\s+factors?\s+for|prophyla\w+\s+(?:of|for|against)|prevent\w*|prevention\s+of|treat\w*|treatment\s+of|control\s+of|relief\s+of|reliev\w+|reduction\s+(?:in|of)|(?:majority|most|severity|intensity|duration|onset|types?)\s+of(?:\s+the|\s+these|\s+all)?|most|remission\s+of|resolution\s+of|recovery\s+from|improvement\s+in|for|against|anti|with\s+previous|pre-?treatment|baseline|pre-?existing|neither|(?:did|does|do)\s+not\s+(?:experience|have|develop|report|suffer(?:\s+from)?)|investigation\s+of|evaluation\s+of|present(?:ed|ing)\s+with|diagnosis\s+of|suspected|indications?\s+(?:was|were|for))\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
 #: Symptoms that people came with.

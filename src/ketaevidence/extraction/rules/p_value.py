@@ -20,7 +20,8 @@ _LETTERS = frozenset(
     ("p", "ps", "pvalue", "pvalues", "ptrend", "pint", "pinteraction", "padj", "padjusted", "pcorr", "pcorrected", "pdiff", "pdifference", "phet", "pheterogeneity", "pfdr")
 )  # fmt: skip
 _TENTHS = r"0?\s?[.,·]\s{0,2}\d{1,12}|1(?:[.·]0{1,6})?(?!\d)"
-_POWER = r"(?:\d(?:[.·]\d{1,4})?\s?[x×*·.]\s?)?10\s?[\^(]{0,2}\s?-\s?\d{1,3}\)?"
+_POWER = r"(?:\d(?:[.·]\d{1,4})?\s?[x×*·.]\s?)?10\s?(?:[\^(]{0,2}\s?-\s?\d{1,3}\)?|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _EXPONENT = r"\d(?:[.·]\d{1,4})?[eE]-\d{1,3}"
 #: "p < 5%" is the one form above one that is still a p value.
 _PERCENT = r"\d{1,2}(?:[.·]\d{1,4})?\s?%"
@@ -190,6 +191,7 @@ def _in_one_way(printed: _Printed) -> str | None:
     if re.match(_NOT_SIGNIFICANT, printed.number):
         return "=NS"
     bare = re.sub(r"\s", "", printed.number).replace("·", ".").replace(",", ".")
+    bare = bare.translate(_RAISED)
     if bare.endswith("%"):
         share = float(bare[:-1]) / 100
         return f"{printed.sign}{share:.6g}" if share <= 0.2 else None

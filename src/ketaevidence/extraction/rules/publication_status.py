@@ -23,7 +23,7 @@ from ketaevidence.records.model import (
 #: What a title says of the paper before its name.
 _TITLE = table(
     ("retraction_notice", "retraction retracted withdrawal", r"^\W*(?:notice\sof\sretraction|(?:partial\s)?retraction(?:\snote|\snotice|\sstatement)?)\b(?=\s?[:.\-]|\s(?:of|to|notice|note|for)\b|\W*$)|[:.]\s?retraction(?:\snotice)?\W*$|^\W*statement\sof\sretraction\b"),
-    ("retracted", "retracted withdrawn", r"^\W*(?:retracted(?:\sarticle|\spaper|\schapter)?|withdrawn(?:\sarticle)?)\W{1,3}|\(retracted(?:\sarticle)?\b|\[retracted\b"),
+    ("retracted", "retracted withdrawn", r"^\W*(?:retracted(?:\sarticle|\spaper|\schapter)?|withdrawn(?:\sarticle)?)\s?[:.\])-]|\(retracted(?:\sarticle)?\b|\[retracted\b"),
     ("expression_of_concern", "expression concern", r"\bexpression\sof\s(?:editorial\s)?concern\b"),
     ("erratum", "erratum errata corrigendum corrigenda correction corrections addendum", r"^\W*(?:published\s|publisher'?s?\s|author'?s?\s)?(?:erratum|errata|corrigendum|corrigenda|corrections?|addendum)\b(?=\s?[:.\-]|\s(?:to|for|in|of\s(?:the\s)?(?:article|paper))\b|\W*$)|[:.\[(]\s?(?:erratum|corrigendum)\W*$"),
     ("comment", "comment commentary reply response re", r"^\W*(?:comments?\son|commentary\son|reply\sto|response\sto|re|in\sreply|authors?'?s?\s(?:reply|response))\b(?=\s|:)"),

@@ -182,11 +182,9 @@ def _participle(
     if _is_verb(view, word, back, ahead):
         start = back[0].start if back else word.start
         return Randomisation(_kind(word, back), start, word.end)
-    head = _head(ahead)
+    head = word if word.lower == "rct" else _head(ahead)
     if head is None:
-        # "Design: Randomised." and "pretreatment (randomised) with".
-        around = view.folded[max(0, word.start - 1) : word.end + 1]
-        alone = (not back and not ahead) or (around[:1] + around[-1:] == "()")
+        alone = _stands_alone(view, word, back, ahead)
         return Randomisation("trial", word.start, word.end) if alone else None
     if head.lower in w.PLURALS:
         own = _are_own(back, ahead)
@@ -198,6 +196,17 @@ def _participle(
         return Randomisation("order", word.start, head.end)
     kind = "unit" if _kind(word, back) == "unit" else "trial"
     return Randomisation(kind, word.start, head.end)
+
+
+def _stands_alone(
+    view: View, word: Word, back: Sequence[Word], ahead: Sequence[Word]
+) -> bool:
+    """Find "Design: Randomised." and "pretreatment (randomised) with"."""
+    text = view.folded
+    in_front, behind = text[: word.start][-2:].strip(), text[word.end : word.end + 1]
+    if in_front == "(":
+        return behind == ")"
+    return not ahead and (not back or in_front == ":")
 
 
 def _is_verb(
@@ -213,8 +222,10 @@ def _is_verb(
     behind = [a for a in ahead[:3] if not a.lower.endswith("ly")][:1]
     if not closed and behind and behind[0].lower in w.TO:
         return _head(ahead[:3]) is None or behind[0].lower != "in"
-    what = closed or any(a.lower in w.VERB_BEHIND for a in behind)
     who = any(b.lower in w.VERB_BEFORE or b.lower.endswith("ly") for b in back[:1])
+    if who and following[:1].isdigit():
+        return True
+    what = closed or any(a.lower in w.VERB_BEHIND for a in behind)
     return what and who and _head(ahead[:6]) is None
 
 

@@ -21,8 +21,9 @@ RELIEFS = tuple(
         (ANYWHERE, rf"\b{_PAIN}\s(?:intensity\s|scores?\s|severity\s)?(?:was\s|were\s|had\s|is\s|has\sbeen\s)?{_LESS}\s(?:by\s)?{_DEFINED}"),
         (ANYWHERE, rf"\b(?:{_GOOD}[\s,]+(?:(?:to|or|and)\s+)?){{0,3}}(?:{_PAIN}\s|symptom\w*\s)?relief\b(?:\s(?:of|from)\s(?:the\s|their\s)?(?:\w+\s)?{_PAIN})?"),
         (ANYWHERE, rf"\brelie(?:ved|ving|f)\b(?:\s(?:of|from|the|their|his)\b){{0,2}}(?:\s{_PAIN})?"),
-        (ANYWHERE, rf"\b(?:{_PAIN}|symptom|attack|migraine)[\s-]free\b|\bfree\s+(?:of|from)\s+(?:\w+\s+){{0,2}}?{_PAIN}\b|\bpainless\b|\basymptomatic\b"),
-        (ANYWHERE, r"\b(?:no\s+pain\s+(?:to|or)\s+(?:only\s+)?(?:mild|minimal|slight)|(?:mild|little|minimal|slight)\s?(?:or|to|/)\s?no|no\s+or\s+(?:only\s+)?(?:mild|minimal|slight)|no|without|absence\s+of|none\s+(?:or|to)\s+mild|no\s+significant|no\s+more)\s+(?:\w+\s+)?(?:pain|headache|discomfort)\b(?!\s(?:relief|reduction|control|improvement|recurrence))"),
+        (ANYWHERE, rf"\b{_PAIN}[\s-]free\b|\bfree\s+(?:of|from)\s+(?:\w+\s+){{0,2}}?{_PAIN}\b"),
+        (ON_PAIN, r"\b(?:symptom|attack)[\s-]free\b|\b(?:painless|asymptomatic)\b(?=\s?(?:[.,;)]|$)|\s(?:after|at|within|by|for|in)\b)"),
+        (ANYWHERE, r"\b(?:no\s+pain\s+(?:to|or)\s+(?:only\s+)?(?:mild|minimal|slight)|(?:mild|little|minimal|slight)\s?(?:or|to|/)\s?no|no\s+or\s+(?:only\s+)?(?:mild|minimal|slight)|no|absence\s+of|none\s+(?:or|to)\s+mild|no\s+significant|no\s+more)\s+(?:\w+\s+)?(?:pain|headache|discomfort)\b(?!\s(?:relief|reduction|control|improvement|recurrence))"),
         (ANYWHERE, r"\b(?:prevent\w*|prevention)\s+(?:of\s+)?(?:\w+\s+){0,2}?pain\b"),
         (ANYWHERE, rf"\b(?:complete\w*\s|significant\w*\s|clear\w*\s|marked\w*\s|partial\w*\s|total\s|substantial\w*\s|clinically\s\w+\s)?{_LESS}\s(?:in|of|from)?\s?(?:[\w-]+\s){{0,4}}?{_PAIN}\b(?!-)"),
         (ANYWHERE, rf"\b{_PAIN}(?:\s(?:intensity|scores?|severity|level))?\s(?:[\w-]+\s){{0,4}}?{_LESS}"),
@@ -31,10 +32,9 @@ RELIEFS = tuple(
         (ON_PAIN, r"(?<!immune )(?<!antibody )\b(?:treatment\s|pain\s|headache\s|clinical\s|analgesic\s|placebo\s|therapeutic\s|overall\s|complete\s|partial\s|positive\s)?(?:responders?\b|respon(?:ded|ding)\b|respon[sd]e?s?\s+rates?\b|response\b(?=\s(?:was|were|in|to|occurred|rate|at|\()))"),
         # Pain that is still there takes its counts away from relief.
         (NO_RELIEF, r"\b(?:mild|moderate|severe|intense|unbearable|persistent|residual|breakthrough|phantom|worse|worst|more|still\s+had|had)(?:[\s/-](?:to|or|and)?[\s/-]?(?:mild|moderate|severe|intense))?\s(?:\w+\s)?(?:pain|neuralgia|allodynia)\b(?![\s-](?:relief|free|control|reduction|improve|disappear|decrease))"),
-        (ON_PAIN, r"\b(?:overall\s|clinical\s|analgesic\s|treatment\s|anesthetic\s|anaesthetic\s|surgical\s)?success(?:\s+rates?|es)?\b|\bsuccessful(?:ly)?\b|\b(?:was|were|is|be|proved|found\s+to\s+be)\s+(?:completely\s+|very\s+|highly\s+)?effective\b"),
+        (ON_PAIN, r"\b(?:overall\s|clinical\s|analgesic\s|treatment\s|anesthetic\s|anaesthetic\s|surgical\s)?success(?:\s+rates?|es)?\b|\bsuccessfully\s+(?:treated|managed|relieved|controlled)\b|\bsuccessful\b(?!\s+dose)|\b(?:was|were|is|be|proved|found\s+to\s+be)\s+(?:completely\s+|very\s+|highly\s+)?effective\b"),
         (ON_PAIN, r"\b(?:much\s+|very\s+much\s+|significantly\s+|clinically\s+|markedly\s+|subjectively\s+)?improved\b|\b(?:clinical\s+|significant\s+|subjective\s+|global\s+|marked\s+|clinically\s+\w+\s+)?improvement\b"),
-        (ON_PAIN, r"\b(?:much|very\s+much|a\s+lot|markedly|significantly)\s+better(?:\s+or\s+better)?\b"),
-        (NO_RELIEF, r"\b(?:lack\s+of\s+(?:\w+\s)?(?:effect\w*|efficacy|response|benefit|relief)|inefficacy|ineffective\w*|failure\s+rates?|(?:treatment\s+|implant\s+)?failures?)\b"),
+        (ON_PAIN, r"\b(?:much|very\s+much|a\s+lot)\s+better(?:\s+or\s+better)?\b(?!\s+(?:than|visual|scores?))"),
     )
 )  # fmt: skip
 MAY_BE_RELIEF = word_table(
@@ -61,7 +61,7 @@ TO_DO = re.compile(
 )
 #: What succeeds, improves or responds, and is not pain.
 NOT_OF_PAIN = re.compile(
-    r"\b(?:heartburn|reflux|dyspn\w+|dyspeps\w+|gastr\w+|obstruct\w+|nasal|intubat\w*|punctur\w*|cannulat\w*|insert\w*|catheter\w*|eradicat\w*|stones?|expuls\w*|wean\w*|pregnan\w*|extubat\w*|placement|version|clos(?:ure|ed)|healing|healed|sedation|eradication|swallow\w*|cough\w*|nausea|vomit\w*|emesis|antiemetic|sleep\w*|function\w*|mobility|strength|"
+    r"\b(?:withdrawal|stress|reflex|neurologic\w*|status|gait|vision|hearing|stability|motor|sensory|heartburn|reflux|dyspn\w+|dyspeps\w+|gastr\w+|obstruct\w+|nasal|intubat\w*|punctur\w*|cannulat\w*|insert\w*|catheter\w*|eradicat\w*|stones?|expuls\w*|wean\w*|pregnan\w*|extubat\w*|placement|version|clos(?:ure|ed)|healing|healed|sedation|eradication|swallow\w*|cough\w*|nausea|vomit\w*|emesis|antiemetic|sleep\w*|function\w*|mobility|strength|"
     r"depressi\w+|anxi\w+|mood|spasticit\w*|seizures?|blood\s+pressure|antibod\w+|immun\w+|virolog\w+|tumou?rs?|bacteri\w+|survey|questionnaire|haemodynamic|hemodynamic|cortisol|hormon\w+|tolerat\w+|disability|ODI|RMDQ|NDI|Oswestry|SF-36|range\s+of\s+motion|walking|anastomos\w+|erectile|ejaculat\w*|urin\w+|bowel|deliver\w+|ulcers?|suicid\w*|mucositis|itch\w*|prurit\w*)\b",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ HINTS = ("relie", "pain", "headache", "respon", "success", "effective", "improve
 
 ANSWERS = re.compile(r"respon(?:se\s)?(?:rates?|ded)", re.IGNORECASE)
 #: People who answer a survey respond, too.
-SURVEYS = frozenset(("survey", "surveyed", "surveys", "questionnaire", "questionnaires", "mailed", "postal", "respondents"))  # fmt: skip
+SURVEYS = frozenset(("interview", "interviews", "interviewed", "telephone", "contacted", "survey", "surveyed", "surveys", "questionnaire", "questionnaires", "mailed", "postal", "respondents"))  # fmt: skip
 
 #: What makes a text one about pain.
 PAIN_TOPIC = re.compile(

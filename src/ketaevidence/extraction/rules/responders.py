@@ -26,7 +26,10 @@ _LONGEST_QUOTE = 160
 def read_responders(view: View, _: Question) -> Iterator[Candidate]:
     """Read each share of people that a sentence says had relief of pain."""
     for bound in view.once(bound_counts):
-        if bound.term.kind == "relief" and bound.share.events != 0:
+        is_stray_none = bound.share.events == 0 and not (
+            bound.share.total or bound.share.names_people
+        )
+        if bound.term.kind == "relief" and not is_stray_none:
             yield counted(view, "responders", bound, unit=bound.term.name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ketaevidence.extraction.text import View, Word
@@ -168,9 +169,7 @@ def route_words_in(view: View, start: int, end: int) -> tuple[RouteWord, ...]:
 def _worded(view: View) -> Iterator[RouteWord]:
     words = view.words
     for place, word in enumerate(words):
-        known = _TABLE.get(word.lower)
-        if known is None and word.lower.endswith(_GLUED):
-            known = ("perineural", "technique")
+        known = _known(word.lower)
         if known is None:
             continue
         route, side = known
@@ -179,6 +178,13 @@ def _worded(view: View) -> Iterator[RouteWord]:
         found = _in_context(route, side, word, before, behind)
         if found is not None:
             yield found
+
+
+@lru_cache(maxsize=1 << 16)
+def _known(lower: str) -> tuple[str, Side] | None:
+    """Give what a word is in the table; "a TAP-block" is a block."""
+    glued: tuple[str, Side] = ("perineural", "technique")
+    return _TABLE.get(lower) or (glued if lower.endswith(_GLUED) else None)
 
 
 def _in_context(

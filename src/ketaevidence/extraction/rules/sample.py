@@ -132,8 +132,8 @@ def _by_arms(view: View, claims: Claims) -> Sample | None:
     for arms in view.once(enumerations):
         if greatest <= arms.total and is_of_people(arms) and is_of_arms(view, arms):
             return _sum_of(arms)
-    number = view.once(number_of_arms)
     each = view.once(each_arm)
+    number = view.once(number_of_arms) if each else None
     if not number or len({one.size for one in each}) != 1:
         return None
     one = each[0]

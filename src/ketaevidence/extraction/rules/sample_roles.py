@@ -269,10 +269,10 @@ def _left(after: str) -> str | None:
 
 
 def _before(before: str) -> str | None:
-    for role, pattern in BEFORE:
-        if pattern.search(before):
-            return role
-    return None
+    """Give the role that the words right before a number say."""
+    if not before.strip():
+        return None
+    return next((role for role, words in BEFORE if words.search(before)), None)
 
 
 def _predicate(after: str) -> str | None:

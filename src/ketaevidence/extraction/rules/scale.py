@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from ketaevidence.extraction.model import Candidate
@@ -38,7 +39,7 @@ _SCALES: tuple[tuple[str, str], ...] = (
     ("CPOT", r"CPOT|(?i:critical[\s-]+care\s+pain\s+observation\s+tool)"),
     ("BPS", r"(?i:behaviou?ral\s+pain\s+(?:scale|score)s?)"),
     ("PAINAD", r"PAINAD"),
-    ("Wong-Baker", r"(?i:wong[\s-]+baker)(?:\s+(?i:faces?))?(?:\s+(?i:pain))?(?:\s+(?i:rating))?(?:\s+(?i:scale))?"),
+    ("Wong-Baker", r"(?i:wong[\s-]+(?:and\s+)?baker)(?:\s+(?i:faces?))?(?:\s+(?i:pain))?(?:\s+(?i:rating))?(?:\s+(?i:scale))?"),
     ("FPS-R", r"FPS-?R|(?i:faces\s+pain\s+(?:rating\s+)?scale[\s-]+revised)"),
     ("faces", r"(?i:faces?\s+(?:pain\s+)?(?:rating\s+)?scales?|smiley\s+(?:\w+\s+)?scale|facial\s+(?:pain\s+)?scales?)"),
     ("CPG", r"(?i:chronic\s+pain\s+grade)"),
@@ -59,7 +60,7 @@ _GATE = words_of(
     numeric numerical box eleven point vrs vds verbal bpi bpisf brief mcgill mpq sfmpq womac
     western likert neuropathic npsi flacc cheops mcheops objective nips neonatal pipp
     premature cpot critical behavioral behavioural painad wong fps faces face smiley facial
-    gcps graded chronic koos knee present v nrspi
+    gcps eastern graded chronic koos knee present v nrspi
     """
 )
 _PAIN = re.compile(rf"\b{PAIN}\b|\banalges\w+", re.IGNORECASE)
@@ -139,6 +140,10 @@ _PART = re.compile(
 )
 
 
+#: No abstract names scales more often; a text made to trouble the rules may.
+_MOST = 200
+
+
 class Scale(NamedTuple):
     """One scale that a text names, with how far it reaches where the text says so."""
 
@@ -187,7 +192,7 @@ def scale_named(words: str) -> str | None:
 
 def scales(view: View) -> tuple[Scale, ...]:
     """Give every mention of a scale, in order; ask through ``view.once(scales)``."""
-    return tuple(_scales(view)) if view.names_any(_GATE) else ()
+    return tuple(islice(_scales(view), _MOST)) if view.names_any(_GATE) else ()
 
 
 def scales_in(words: str) -> Iterator[tuple[str, int, int]]:
@@ -311,5 +316,9 @@ def _of_parts(words: str, match: re.Match[str]) -> str:
     """Say whether it is the pain part of a scale that has other parts too."""
     before = words[max(0, match.start() - _NEAR) : match.start()]
     after = words[match.end() : match.end() + _NEAR]
-    is_pains = _FOLLOWS.match(after) or _LEADS_TO.search(before) or _PART.search(before)
+    is_pains = (
+        _FOLLOWS.match(after.lstrip(":,"))
+        or _LEADS_TO.search(before)
+        or _PART.search(before)
+    )
     return "pain" if is_pains else "other"

@@ -33,7 +33,7 @@ _SESSION = (
 )
 _NO_PEOPLE = (
     r"(?!dose|[\w-]*patient|adult|surviv|participant|subject|volunteer|wom[ae]n|m[ae]n\b|child|people|person|cases?\b|"
-    r"rats?\b|mice|animals?|group|day|week|month|hour|min|mg|ml|g\b|s\b|µg|years?|each\b|times|of\b|with\b|per\b|were\b|in\b|who\b)"
+    r"rats?\b|mice|animals?|group|day|week|month|hour|min|mg|ml|g\b|s\b(?!\()|µg|years?|each\b|times|of\b|with\b|per\b|were\b|in\b|who\b)"
 )
 _SESSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ketaevidence.extraction.rules.values import (
     CI,
@@ -105,8 +106,13 @@ def _kinds_in(words: str, value: Value) -> Iterator[tuple[str, int]]:
             yield named, match.start()
 
 
-def _legends(words: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=8)
+def _legends(words: str) -> tuple[tuple[str, int], ...]:
     """Give the kinds that stand in a legend: "(mean ± SD)", "median [IQR]", "(SD)"."""
+    return tuple(_legends_in(words))
+
+
+def _legends_in(words: str) -> Iterator[tuple[str, int]]:
     for match in _KIND.finditer(words):
         kind = kind_named(match)
         if kind and _LEGEND.search(words[max(0, match.start() - 50) : match.start()]):

@@ -29,7 +29,7 @@ from ketaevidence.extraction.rules.paper import (
     span_of_title,
     types_of,
 )
-from ketaevidence.extraction.rules.randomised import is_randomised, randomisations
+from ketaevidence.extraction.rules.randomised import randomisations
 from ketaevidence.extraction.rules.signs import Place, before, first_sign
 from ketaevidence.extraction.text import View
 from ketaevidence.records.model import CASE_REPORTS
@@ -76,14 +76,19 @@ def synthesis(view: View) -> Kind | None:
     if searched and not is_randomised_in_title(view) and not _is_a_case(view):
         return Kind("synthesis", title or searched)
     text = first_sign(view, SYNTHESIS_TEXT, refuse=is_cited)
-    if text and (is_tagged or not _is_trial(view)):
+    if text and (is_tagged or not is_randomised_in_title(view)):
         return Kind("synthesis", title or text)
     said, is_sure = _said(view, title, is_tagged=is_tagged)
-    if is_tagged:
+    if is_tagged or (said is not None and _is_believed(view, is_sure=is_sure)):
         return Kind("synthesis", said, is_sure)
-    if said is None or types & OWN_TYPES or _has_treated(view):
-        return None
-    return Kind("synthesis", said, is_sure)
+    return None
+
+
+def _is_believed(view: View, *, is_sure: bool) -> bool:
+    """Say whether a text shows no patients of its own, so that it may be a review."""
+    if types_of(view) & OWN_TYPES or _has_treated(view):
+        return False
+    return is_sure or first_sign(view, CASE_TITLE, title=True) is None
 
 
 def _has_treated(view: View) -> bool:
@@ -124,19 +129,12 @@ def _essay(view: View) -> Place | None:
         return None
     if _STUDY_TITLE.search(view.title):
         return None
-    lower = [word.lower for word in view.words]
-    past = sum(word in PAST for word in lower)
-    present = sum(word in PRESENT for word in lower)
+    spoken = view.lower.split()
+    past = sum(map(PAST.__contains__, spoken))
+    present = sum(map(PRESENT.__contains__, spoken))
     if present < 2 or past * 2 > present or first_sign(view, RESEARCH):
         return None
     return Place("essay", *span_of_title(view))
-
-
-def _is_trial(view: View) -> bool:
-    """Say whether a text that speaks of other papers also treated patients at random."""
-    return is_randomised_in_title(view) or (
-        is_randomised(view) and view.once(own_patients) is not None
-    )
 
 
 def _is_of_results(text: str, match: re.Match[str]) -> bool:

@@ -82,7 +82,7 @@ def _forms(unit: str, after: str) -> _Forms:
     running = r"(?:\s?[,;]\s?|\s(?:with|and)\s|\s)(?:an?\s)?"
     p_behind = r"\s?(?:[;,]\s?[pP]\s?[=<>≤][^()\[\]]{0,40})?[)\]]"
     spread = rf"(?P<one>\d{{1,2}},\d{{1,2}}(?![\d.,])|{_NUMBER}(?!,\d))"
-    also = r"(?P<also>SDs?|SEMs?|SE|standard\s(?:deviations?|errors?))\b"
+    also = r"(?P<also>SDs?|SEMs?|SE|standard\s(?:deviations?|errors?))\b(?!\s?(?:or|and|/))"
     kind_first = rf"(?:(?:{_KINDS})\s)?"
     interval = rf"(?P<CI>{KIND_WORDS[CI]})(?![A-Za-z]){_ABBREVIATED}{_UP_TO}"
     texts = (
