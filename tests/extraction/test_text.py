@@ -53,6 +53,7 @@ def test_a_text_without_full_stops_is_cut(text):
         ("Ketamine vs. Saline was tried.", 1),
         ("Smith et al. Found relief.", 1),
         ("The dose was 0. 2 mg.", 1),
+        ("Pain fell (P <. 001).", 1),
         ("It fell to 10. 2 patients left.", 2),
         ("They got 5 mg i.v. 20 min before.", 1),
         ("They got 5 mg i.v. Pain fell.", 2),

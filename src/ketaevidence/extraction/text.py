@@ -23,8 +23,9 @@ _ABBREVIATION = re.compile(
 )
 #: "5 mg i.v. 20 min before": a way of giving goes on with a number.
 _GIVEN = re.compile(r"\b(?:i\.[vmptn]|s\.c|p\.o|[btq]\.i\.d)\.$")
-#: "0. 2 mg" is one number that a printer split; "fell to 10. 2 patients" is not.
-_SPLIT_NUMBER = re.compile(r"(?<![\w.,])0\.$")
+#: "0. 2 mg" and "P <. 001" are one number that a printer split; "fell to 10. 2
+#: patients" is not.
+_SPLIT_NUMBER = re.compile(r"(?<![\w.,])0\.$|[<>=\u2264\u2265] ?\.$")
 _WORD = re.compile(r"[A-Za-z](?:[\w'-]*\w)?")
 _LETTERS = re.compile(r"[a-z]+")
 #: No sentence is longer: a text without full stops is cut at a space, so that no rule

@@ -71,6 +71,22 @@ def test_a_difference_between_arms_is_no_change(text, expected):
     assert {c.arm for c in found(text)} == {None}
 
 
+def test_a_pronoun_goes_on_with_the_change_before_it():
+    """A pronoun is the change of the sentence before, and "the difference" is of that."""
+    text = (
+        "All had a reduction of VAS pain of 5.7 (standard error [SE] 0.3). "
+        "In CRPS it was 7.1 (SE 0.5, P < 0.001), in the others 5.2 (SE 0.4). "
+        "The difference of 1.9 between groups was significant (SE 0.6, P = 0.002)."
+    )
+    assert values(text) == [
+        ("pain_change", -5.7, 0.3),
+        ("pain_change", -7.1, 0.5),
+        ("pain_change", -5.2, 0.4),
+        ("mean_difference", 1.9, 0.6),
+    ]
+    assert {item.spread_type for item in found(text)} == {"SE"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

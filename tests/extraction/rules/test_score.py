@@ -75,6 +75,8 @@ def test_what_the_words_bind_to_pain_is_read(text, expected):
         "Pain scores fell, and the Constant-Murley score rose from 45 ± 8 to 80 ± 9.",
         "Pain fell and XYZS was 31 ± 8.",
         "Pain scores were low and less trouble with sitting (1.6 ± 0.3 vs 3.1 ± 0.4) was seen.",
+        "Pain was mild, and the patients were more mobile (3.1 ± 0.4 vs 2.1 ± 0.3).",
+        "Pain, gait (2.1 ± 0.3 vs 3.4 ± 0.4) and mood improved.",
         "The pain score and tender point count were 6.2 ± 1.9 and 16.1 ± 2.3.",
         "Disability and pain scores were 40 ± 10 and 3 ± 1.",
         "Satisfaction (VAS 8.1 ± 1.2) was high, and pain was low.",
@@ -123,6 +125,21 @@ def test_what_the_words_bind_to_pain_is_read(text, expected):
 def test_a_number_near_pain_is_not_yet_pains(text):
     """The nearest words that a number can belong to must be pain's own."""
     assert values(text) in ([], [(3.1, 1.2)] if "scale 0-2" in text else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pain fell from 7.1 to 3.2 at month 6 and walking from 3.1 to 5.2.", [7.1, 3.2]),
+        ("Less pain (3.2 ± 1.1 vs 4.1 ± 1.2), walking ability (2.1 ± 0.5 vs 3.1 ± 0.4) and joy were seen.", [3.2, 4.1]),
+        ("Pain scores fell from 6.1 to 3.2 with ketamine and from 6.3 to 5.1 with placebo.", [6.1, 3.2, 6.3, 5.1]),
+        ("Pain scores were 3.1 ± 1.2 at rest and 5.2 ± 1.4 during coughing.", [3.1, 5.2]),
+        ("Pain scores were 3.1 at discharge from the ward and 5.2 after the visit.", [3.1, 5.2]),
+    ],
+)  # fmt: skip
+def test_a_row_of_values_ends_where_something_else_is_named(text, expected):
+    """Arms, times and conditions go on with a row; an unknown measure ends it."""
+    assert [value for value, _ in values(text)] == expected
 
 
 @pytest.mark.parametrize("label", ["BACKGROUND", "OBJECTIVE", "METHODS", "CONCLUSIONS"])

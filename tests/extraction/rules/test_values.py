@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ketaevidence.extraction.fold import fold
-from ketaevidence.extraction.rules.values import interval_further_on, values_in
+from ketaevidence.extraction.rules.values import spread_further_on, values_in
 
 
 def read(text):
@@ -111,5 +111,5 @@ def test_an_interval_may_stand_behind_some_words():
     words = "a fall of 13 mm in the score (95% CI 6 to 20 mm, p = 0.01)"
     (value, *_) = values_in(words)
     assert (value.low, value.high) == (None, None)
-    value = interval_further_on(words, value)
+    value = spread_further_on(words, value)
     assert (value.low, value.high, value.kind) == (6, 20, "CI")

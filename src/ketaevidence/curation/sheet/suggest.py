@@ -264,7 +264,9 @@ def _responders(candidate: Candidate) -> dict[str, str]:
 
 def _harm(candidate: Candidate) -> dict[str, str]:
     cells = {"outcome": "adverse_event", "outcome_words": str(candidate.value)}
-    if candidate.events is None and candidate.percent is None:
+    # "No seizures" is what the source says, and no count of anybody.
+    is_statement = candidate.statistic == "none_stated"
+    if is_statement or (candidate.events is None and candidate.percent is None):
         words = candidate.sentence.strip()
         return {**cells, "statistic": "statement", "statement": words}
     return {**cells, **_counts(candidate)}

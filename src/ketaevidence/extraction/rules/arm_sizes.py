@@ -60,18 +60,25 @@ _FEWEST, _MOST = 2, 12
 
 def enumerations(view: View) -> tuple[Enumeration, ...]:
     """Give the sentences that size two arms or more; ask through ``view.once``."""
+    return tuple(_enumerations(view, is_plan=False))
+
+
+def planned_enumerations(view: View) -> tuple[Enumeration, ...]:
+    """Give the sentences that plan for the sizes of two arms or more."""
+    return tuple(_enumerations(view, is_plan=True))
+
+
+def _enumerations(view: View, *, is_plan: bool) -> Iterator[Enumeration]:
     if not view.names_any(_GATE):
-        return ()
-    return tuple(_enumerations(view))
-
-
-def _enumerations(view: View) -> Iterator[Enumeration]:
+        return
     sized = _by_sentence(view, (arm for arm in view.once(arms) if arm.size))
     numbers = _by_sentence(view, view.once(counts))
     before, pending = -1, list[Arm]()
     for number in sorted(sized.keys() | numbers.keys()):
         sentence = view.sentences[number]
         kept = _in_sentence(view, sentence, sized[number], numbers[number])
+        if kept and bool(PLANNING.search(sentence.words)) != is_plan:
+            kept = []
         if len(kept) == 1:
             # "The drug group had 29 patients. The control group had 31."
             names = (
@@ -94,7 +101,7 @@ def _in_sentence(
     here = _without_nested(view, here)
     if len(here) < _FEWEST <= len(numbers):
         here = _by_verb(view, sentence, numbers) or here
-    if not here or PLANNING.search(sentence.words) or ELSEWHERE.search(sentence.words):
+    if not here or ELSEWHERE.search(sentence.words):
         return []
     here = _with_unnamed(sentence, here)
     first = {

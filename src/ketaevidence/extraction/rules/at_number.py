@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ketaevidence.extraction.rules.scale import limits_in
+from ketaevidence.extraction.rules.scale_words import limits_in
 from ketaevidence.extraction.rules.values import Value
 
 _OTHER_UNIT = re.compile(
@@ -37,7 +37,7 @@ _ENDS = re.compile(
 #: After a plain number less is allowed: it may be counted in anything.
 _PLAIN_ENDS = re.compile(
     r"\s*(?:$|[.,;:)\]]|ranges?\b|[(\[](?!\s?(?:\d+(?:\.\d+)?\s?%|[nN]\s?=\s?\d+\s?/))|(?:to|vs\.?|versus|v|and|or|in|at|after|before|for|on|with|during|"
-    r"compared|than|from|respectively|while|whereas|following|when|among|within|out|preoperatively|"
+    r"compared|than|from|respectively|while|whereas|following|when|among|between|within|out|preoperatively|"
     r"postoperatively|immediately|baseline|points?|units?|upon|over|initially|by|prior|as|but|which|mm|cm|the|"
     r"(?:reduction|decrease|improvement|increase|difference|change)\w*|lower|less|higher|greater|more|pre\w*|post\w*|p)\b)",
     re.IGNORECASE,
@@ -83,7 +83,7 @@ _A_TIME = re.compile(
 #: "(0.002)" is a p value, "h(-1)" an exponent.
 _IS_P_LIKE = re.compile(r"0?\.0\d+|0?\.\d{3,}")
 _EXPONENT = re.compile(
-    r"[a-z]\($|\b(?:scale|scale\sof|scales|range|item)[,:]?\s?\(?$|[a-z],\s(?:scale|range),?\s$"
+    r"[a-z]\($|[(\[]\s?of\s$|\b(?:scale|scale\sof|scales|range|item)[,:]?\s?\(?$|[a-z],\s(?:scale|range),?\s$"
 )
 #: "5.1 (0. 4)": a bracket of numbers that could not be read.
 _UNREAD = re.compile(r"\s?[(\[]\s?[\d.]")

@@ -6,7 +6,7 @@ import re
 
 from ketaevidence.extraction.rules.at_number import IS_MEAN
 from ketaevidence.extraction.rules.measures import Measure
-from ketaevidence.extraction.rules.pain_words import GRAMMAR
+from ketaevidence.extraction.rules.pain_words import CONDITIONS, GRAMMAR
 from ketaevidence.extraction.rules.values import Value
 
 #: A new subject with its verb: "..., and the stay was".
@@ -21,6 +21,12 @@ _NEW_OBJECT = re.compile(
     r"(?:[,;:]|\b(?:and|but|as\swell\sas|with|nor)\b)\s+(?:an?\s|the\s)?(?:significantly\s)?(?:less|more|lower|higher|better|worse|shorter|longer|"
     r"greater|fewer|reduced|improved|increased|decreased|faster|earlier|superior)\s(?!(?:pain|intensity|scores?|VAS|NRS|levels?|values?|in|with|than|at|for|after|on|during|by|compared|"
     r"significantly|average|mean|median|resting|dynamic|dose|doses|ratings?|among|from|to|when|pronounced|marked)\b)\w+",
+    re.IGNORECASE,
+)
+#: "Patients were more mobile (3 vs 4)": what they were is not how much it hurt.
+_MORE_SO = re.compile(
+    r"\b(?:was|were)\s(?:significantly\s)?(?:more|less)\s(?!severe|intense|pronounced|marked|"
+    r"painful|in|with|than|at|after|on|for|from|during|pain|compared)\w+",
     re.IGNORECASE,
 )
 #: Subjects that leave the measure as it was.
@@ -86,14 +92,20 @@ _FAR, _FAR_PLAIN = 320, 160
 _MOST_UNKNOWN, _MOST_UNKNOWN_PLAIN = 9, 4
 
 
-def keeps_apart(words: str, measure: Measure, value: Value, gap: str) -> bool:
+def keeps_apart(
+    words: str, measure: Measure, value: Value, gap: str, names: frozenset[str]
+) -> bool:
     """Say whether the words between, or the clause, keep a value from a measure.
 
-    ``gap`` is what stands between, without closed brackets.
+    ``gap`` is what stands between, without closed brackets; ``names`` are the words
+    for treatments that the text uses.
     """
     if len(gap) > _FAR or is_on_statistics(words, measure.start) or _is_new(gap):
         return True
-    apart = (_OTHER_VERB, _NEW_OBJECT, _STATISTIC, _TEST_STATISTIC)
+    listed = _LISTED.match(gap)
+    if listed and brings_in_another(listed["what"], names):
+        return True
+    apart = (_OTHER_VERB, _NEW_OBJECT, _MORE_SO, _STATISTIC, _TEST_STATISTIC)
     if any(pattern.search(gap) for pattern in apart):
         return True
     if value.has_spread:
@@ -103,6 +115,54 @@ def keeps_apart(words: str, measure: Measure, value: Value, gap: str) -> bool:
     return bool(_IMPORTANCE.search(words[: value.start])) or _is_own_range(
         words, value, measure
     )
+
+
+#: "Pain, gait (2.1 vs 3.4)": what is listed with pain has its own values.
+_LISTED = re.compile(
+    r"\s?(?:,|/|&|\band\b|\bor\b)\s(?:the\s|their\s)?(?P<what>(?:[\w-]+\s){1,4})[(\[]?$",
+    re.IGNORECASE,
+)
+#: Between two values of a row these say that the next one is pain's too.
+_COMPARED = re.compile(
+    r"\b(?:vs|versus|v|compared|than|against|relative|opposed)\b", re.IGNORECASE
+)
+_OF_WHOM = re.compile(
+    r"\b(?:groups?|patients|arms?|subjects|women|men|children|treated|treatment|controls?|"
+    r"cohorts?|participants|those|others?|both|sites?|sides?|phase|period)\b",
+    re.IGNORECASE,
+)
+#: "And at discharge from the ward": when it was rated.
+_WHEN = re.compile(
+    r"\b(?:at|before|after|during|following|upon|until|prior\sto|since)\s(?:the\s)?(?:(?!and\b|or\b|but\b|from\s(?:\d|$))[\w-]+\s){1,5}",
+    re.IGNORECASE,
+)
+#: "Controlled-release", "high-dose": of a treatment.
+_OF_TREATMENT = re.compile(r"-(?:release|dose|treated|only|alone|assisted|guided)$")
+
+
+def brings_in_another(between: str, names: frozenset[str]) -> bool:
+    """Say whether words between two values name what may be another measure.
+
+    The words for treatments, groups, times and conditions do not, and after "versus"
+    nothing does.
+    """
+    if _COMPARED.search(between) or _OF_WHOM.search(between):
+        return False
+    untimed = _WHEN.sub(" ", between)
+    # "... and walking from 3 to 5": the subject of a rise or fall is a measure.
+    known = GRAMMAR if untimed.endswith("from ") else GRAMMAR | CONDITIONS
+    return any(
+        word.lower() not in known and _is_unknown(word, names)
+        for word in _WORD.findall(untimed)
+    )
+
+
+def _is_unknown(word: str, names: frozenset[str]) -> bool:
+    """Say whether a word is neither a name in capitals nor one for a treatment."""
+    lower = word.lower()
+    if not word[1:].islower() or _OF_TREATMENT.search(lower):
+        return False
+    return not names.issuperset(lower.split("-"))
 
 
 def is_on_statistics(words: str, position: int) -> bool:

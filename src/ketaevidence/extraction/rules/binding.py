@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ketaevidence.extraction.rules.at_number import usable
 from ketaevidence.extraction.rules.between import (
+    brings_in_another,
     is_closed,
     is_given,
     is_on_statistics,
@@ -39,21 +40,39 @@ class Bound(NamedTuple):
 
 
 def bind(
-    words: str, values: Sequence[Value], measures: Sequence[Measure]
+    words: str,
+    values: Sequence[Value],
+    measures: Sequence[Measure],
+    names: frozenset[str] = frozenset(),
 ) -> Iterator[Bound]:
-    """Give the values of a sentence that are bound to a measure of pain."""
+    """Give the values of a sentence that are bound to a measure of pain.
+
+    ``names`` are the words for treatments that the text uses.
+    """
     last: Bound | None = None
+    # Where another measure came in that no table knows.
+    another = -1
     for value, is_usable in zip(values, usable(words, values), strict=True):
-        bound = _bound(words, value, measures, last) if is_usable else None
-        if bound:
+        bound = _bound(words, value, measures, last, names) if is_usable else None
+        if bound and bound.continues and last:
+            gap = without_brackets(words[last.value.end : value.start])
+            if brings_in_another(gap, names):
+                another = value.start
+        if bound and (bound.is_ahead or bound.measure.start >= another):
             yield bound
+        else:
+            bound = None
         # A p value between two values does not end their row.
         if bound or value.has_spread:
             last = bound
 
 
 def _bound(
-    words: str, value: Value, measures: Sequence[Measure], last: Bound | None
+    words: str,
+    value: Value,
+    measures: Sequence[Measure],
+    last: Bound | None,
+    names: frozenset[str],
 ) -> Bound | None:
     ahead = _measure_ahead(words, value, measures)
     if ahead:
@@ -63,12 +82,12 @@ def _bound(
     if measure is None or not measure.is_pain:
         return None
     gap = without_brackets(words[measure.end : value.start])
-    if keeps_apart(words, measure, value, gap):
+    if keeps_apart(words, measure, value, gap, names):
         return None
     continues = last is not None and _goes_on(words, last, measure, value)
     if continues and last:
         gap = without_brackets(words[last.value.end : value.start])
-    elif not value.has_spread and not is_given(words, measure, value, gap):
+    elif not (value.has_spread or is_given(words, measure, value, gap)):
         return None
     unknown = unknown_words(gap)
     if too_many_unknown(value, unknown, is_alone=not continues):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ketaevidence.extraction.rules.condition_words import NAMES, Entry
@@ -95,12 +94,16 @@ def listed(view: View) -> Iterator[Mention]:
     """Give the conditions of the table, the longest name at each place."""
     words = view.words
     after = 0
-    for place, word in enumerate(words):
-        entries = _entries(word.lower)
-        if not entries or word.start < after:
+    names = NAMES
+    for place, (lower, start, _) in enumerate(words):
+        # The name may begin with the part before a hyphen.
+        entries = names.get(lower) or (
+            names.get(lower.partition("-")[0]) if "-" in lower else None
+        )
+        if not entries or start < after:
             continue
         near = words[place : place + _LONGEST_NAME]
-        if "-" not in word.lower and not _may_go_on(entries, near):
+        if "-" not in lower and not _may_go_on(entries, near):
             continue
         pieces = _pieces(near)
         for entry in entries:
@@ -108,15 +111,9 @@ def listed(view: View) -> Iterator[Mention]:
             if tuple(piece.lower for piece in rest) != entry.rest:
                 continue
             after = rest[-1].end if rest else pieces[0].end
-            if _is_illness(view.folded, entry.name, word.start, after):
-                yield scored(view, entry.name, word.start, after, is_wide=entry.is_wide)
+            if _is_illness(view.folded, entry.name, start, after):
+                yield scored(view, entry.name, start, after, is_wide=entry.is_wide)
             break
-
-
-@lru_cache(maxsize=1 << 16)
-def _entries(lower: str) -> tuple[Entry, ...]:
-    """Give the names that begin with a word, or with its part before a hyphen."""
-    return NAMES.get(lower.partition("-")[0], ())
 
 
 def _may_go_on(entries: Sequence[Entry], near: Sequence[Word]) -> bool:

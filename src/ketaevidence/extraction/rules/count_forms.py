@@ -36,6 +36,8 @@ FORMS = tuple(
         ("of", rf"(?<!least )(?<!than ){_FREE}(?P<events>{N}|none|all){PEOPLE_AFTER}?{_OF}(?P<total>{N})(?!\s?%|\s?per\s?cent|[.,·]\d|\s(?:[\w-]+\s)?(?:mg|ml|h|hours|days|weeks|months|years|aspects|countries|scales|subscales|items|domains|studies|trials|cent(?:er|re)s|variables|parameters|measures|tests|criteria|sites|units|hospitals|points|comparisons|dimensions|groups|subscores|questions|time|regions|samples|outcomes)\b)(?P<people>{PEOPLE_AFTER})?(?:{_IN_BRACKETS}|,\s(?P<percent2>{SHARE}){_PERCENT})?"),
         # 22 (92%) out of 24 patients; one [2.4%] of 41
         ("share_of", rf"{_FREE}(?P<events>{N}){PEOPLE_AFTER}?\s?[(\[](?P<percent>{SHARE}){_PERCENT}[)\]]{_OF}(?P<total>{N})(?!\s?%|[.,·]\d)(?P<people>{PEOPLE_AFTER})?"),
+        # 19.0%, 59/311 patients
+        ("percent_of", rf"{_FREE}(?P<percent>{SHARE}){_PERCENT}[,;]\s(?P<events>\d{{1,5}})\s?/\s?(?P<total>\d{{1,5}})(?P<people>{PEOPLE_AFTER})?"),
         # 60% of patients (n = 69); 60% (69 patients); 60% (69)
         ("percent_n", rf"{_FREE}(?P<percent>{SHARE}){_PERCENT}(?P<people>(?:{_OF}|\s){_ADJECTIVES}{PEOPLE}\b)?\s?[(\[]\s?(?:n\s?=\s?)?(?P<events>{N})(?:{PEOPLE_AFTER})?(?=\s?[)\],;])"),
         # 106/207 (51%) patients; 58/64, 91%
@@ -49,7 +51,7 @@ FORMS = tuple(
         # (n = 3)
         ("n", rf"(?<=[(\[,;\s])n\s?=\s?(?P<events>{N})(?!\s?[./,·]?\d|\s?%)"),
         # all 13 patients; none of the subjects; no patient
-        ("all", rf"(?<![\w-])(?P<word>all|none|no|not\sone|not\sa\ssingle)(?:\sof)?(?:\s(?:the|these|our|other))?(?:\s(?P<total>{N}))?(?P<people>{PEOPLE_AFTER})"),
+        ("all", rf"(?<![\w-])(?P<word>all|none|no|not\sone|not\sa\ssingle)(?:\sof)?(?:\s(?:the|these|our|other))?(?:\s(?P<total>{N}))?(?P<people>{PEOPLE_AFTER})(?!\s(?:safety|satisfaction|controlled)|-)"),
         ("nobody", r"(?<![\w-])(?:(?P<word>none)(?=\s(?:in|on|with|after|during|for|receiving|given|under|who|had|were|was|developed|experienced|reported|required|died|occurred)\b|\s?[.,;)])|(?P<word2>nobody|no\sone)(?=\s(?:had|was|developed|experienced|reported|required|died|responded|in)\b))"),
         # 12 and 5 patients, respectively
         ("people_row", rf"{_FREE}(?P<row>{N}(?:,\s{N}){{0,3}},?\s(?:and|or|versus|vs\.?)\s{N}){PEOPLE_AFTER}"),
@@ -60,6 +62,6 @@ FORMS = tuple(
         # in two; in one and
         ("after_in", rf"\b(?:in|by)\s(?:only\s|another\s)?(?P<events>{N})(?=\s?[;)]|,(?!\d)|\.(?!\d)|\s(?:and|or|vs\.?|versus)\s(?!less|more|fewer|greater|higher)[a-z]|\s*$)"),
         # patients had nausea (14 vs. 24)
-        ("pair", r"(?<=[(\[])(?P<pair>\d{1,4}\s(?:vs\.?|versus|v\.?|and|compared\s(?:with|to))\s\d{1,4})(?=\s?[)\],;])"),
+        ("pair", r"(?<=[(\[\s])(?P<pair>\d{1,4}\s(?:vs\.?|versus|v\.?|and|compared\s(?:with|to))\s\d{1,4})(?![\d.,·/%]*\d|\s?(?:%|-|±|mg|ml|mm|cm|min|h\b|hours|days|weeks|months|years|points|kg|g\b))"),
     )
 )  # fmt: skip

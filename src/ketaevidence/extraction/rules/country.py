@@ -298,6 +298,7 @@ def country_of(address: str) -> str | None:
     >>> country_of("Mayo Clinic, Rochester, MN 55905.")
     'United States'
     """
+    address = address[:_LONGEST_ADDRESS]
     for one in address.split(";")[:_MOST_ADDRESSES]:
         found = _of_address(one)
         if found:
@@ -305,6 +306,8 @@ def country_of(address: str) -> str | None:
     return _of_words(address)
 
 
+#: No address of an author is longer; what is behind is not read [characters].
+_LONGEST_ADDRESS = 1500
 #: An author's addresses are joined by semicolons; the country is in the first ones.
 _MOST_ADDRESSES = 4
 

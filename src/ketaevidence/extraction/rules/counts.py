@@ -39,7 +39,7 @@ class Count(NamedTuple):
 _PEOPLE_FORM = dict(FORMS)["people"]
 #: What makes a percentage something else than a share of people, by what follows it.
 _OTHER_PERCENT_AFTER = re.compile(
-    r"\s?(?:[)\]]?\s?(?:posterior\s)?(?:C\.?I\b|confidence|credible|CL\b)|-|(?:and|to|or|vs\.?|versus)\s\d{1,3}(?:\.\d+)?\s?%\s(?:pain\s)?(?:reductions?|decreases?|increases?|improvements?|relief)\b|applied\b|to\s+\d|(?:or|and)\s+(?:more|greater|higher|over|above|less)|"
+    r"\s?(?:\)\s(?:pain\s)?relief\b|[)\]]?\s?(?:posterior\s)?(?:C\.?I\b|confidence|credible|CL\b)|-|(?:and|to|or|vs\.?|versus)\s\d{1,3}(?:\.\d+)?\s?%\s(?:pain\s)?(?:reductions?|decreases?|increases?|improvements?|relief)\b|applied\b|to\s+\d|(?:or|and)\s+(?:more|greater|higher|over|above|less)|"
     r"(?:[\w-]+\s){0,2}?(?:reductions?|decreases?|increases?|improvements?|declines?|drops?|falls?|rise|changes?|relief|ameliorations?|alleviation|suppression|lower|higher|less|fewer|greater|longer|shorter|pain|level|power|probability|chance|likelihood|sensitivity|specificity|solution|"
     r"cream|gel|patch|plaster|ointment|foam|spray|oxygen|O2|N2O|nitrous|saline|dextrose|glucose|sucrose|alcohol|phenol|albumin|NaCl|sodium|sevoflurane|isoflurane|desflurane|halothane|enflurane|xenon|air|EMLA|capsaicin|"
     r"\w*caine|w/v|v/v|inspired|isotonic|hypertonic|glycerol|ethanol|epinephrine|adrenaline)\b|"
@@ -49,7 +49,7 @@ _OTHER_PERCENT_AFTER = re.compile(
 _OTHER_PERCENT_BEFORE = re.compile(
     r"(?:\b(?:at\s+least|more\s+than|greater\s+than|less\s+than|fewer\s+than|over|under|up\s+to|below|above|exceed\w*|within|minimum\s+of|(?:increas|decreas|reduc|improv|declin|lower|rais|diminish|enhanc|shorten|prolong|fell|fall|rose|drop|chang|differ)\w*\s(?:[\w-]+\s){0,10}?by(?:\sa\smean\sof)?(?:\s(?:about|approximately|nearly|almost|only))?|"
     r"(?:increase|decrease|reduction|improvement|decline|rise|fall|drop|change|difference|gain|loss|saturation|concentration|bioavailability|solution|power|ratio|confidence)\s(?:of|was|in\s\w+\sof)(?:\s(?:about|approximately|only))?|"
-    r"\w*caine(?:\s\()?|tramadol|saline|NaCl|dextrose|solution|cream|foam|gel|SpO2|FiO2|FIO2|O2|difference\s?[=:,]?)|\b(?:CI|intervals?)\b[^;)]{0,24}|[<>≤≥]|\d\s?(?:-|to)|\bto)\s*$",
+    r"\w*caine(?:\s\()?|tramadol|saline|NaCl|dextrose|solution|cream|foam|gel|SpO2|FiO2|FIO2|O2|difference\s?[=:,]?|means?|medians?)|\b(?:CI|intervals?)\b[^;)]{0,24}|[<>≤≥]|\d\s?(?:-|to)|\bto)\s*$",
     re.IGNORECASE,
 )
 #: "24/7", "4/10", "120/80 mmHg": an x/y that counts nobody.
@@ -67,8 +67,9 @@ _COUNTS_PEOPLE = re.compile(
     rf"\b(?:fewer|more|numbers?\s+of|most)\s+(?:of\s+the\s+)?(?:[\w-]+\s)?{PEOPLE}\b",
     re.IGNORECASE,
 )
+_NUMBER_WAS = re.compile(r"(?i:numbers?)\s+of\b.*?\b(?:was|were)\b")
 _MEASURES = re.compile(
-    r"\b(?:means?|medians?|scores?|minutes?|hours?|days?|weeks?|mg|ml|doses?|times?|VAS|rates?|percent\w*|proportions?|episodes)\b",
+    r"\b(?:means?|medians?|scores?|mg|ml|doses?|VAS|rates?|durations?|percent\w*|proportions?|episodes)\b",
     re.IGNORECASE,
 )
 _NOT_PERSONS = re.compile(
@@ -213,13 +214,19 @@ def _people_row(words: str, match: re.Match[str]) -> Iterator[Count]:
 
 
 def _pair(words: str, match: re.Match[str]) -> Iterator[Count]:
-    """Read two numbers of people in brackets, where the clause counts people."""
-    clause = re.split(r"[.;]\s", words[max(0, match.start() - 220) : match.start()])[-1]
-    if not _COUNTS_PEOPLE.search(clause) or _MEASURES.search(clause):
+    """Read two numbers of people, where the clause counts people: "8 vs. 3"."""
+    low = max(0, match.start() - 260)
+    clause = re.split(r"(?<!vs)[.;]\s", words[low : match.start()])[-1]
+    counted = list(_COUNTS_PEOPLE.finditer(clause))
+    is_open = words[match.start() - 1 : match.start()] in {"(", "["}
+    if not counted or _MEASURES.search(clause[counted[-1].end() :]):
+        return
+    # Out of brackets only "the number of patients was 8 vs. 3" is plain enough.
+    if not is_open and not _NUMBER_WAS.search(clause[counted[-1].start() :]):
         return
     for number in re.finditer(r"\d+", match["pair"]):
         start = match.start() + number.start()
-        yield Count(start, start + len(number[0]), int(number[0]))
+        yield Count(start, start + len(number[0]), int(number[0]), names_people=True)
 
 
 def _worded(words: str, match: re.Match[str]) -> Iterator[Count]:

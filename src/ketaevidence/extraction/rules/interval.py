@@ -13,64 +13,26 @@ from typing import NamedTuple
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.extraction.numbers import read_count
 from ketaevidence.extraction.rules.found import candidate
+from ketaevidence.extraction.rules.interval_forms import (
+    BEFORE,
+    BEFORE_BRACKET,
+    BRACKET,
+    CURRENCY,
+    ENDS,
+    INFINITE,
+    LEAD,
+    LEAD_WITH_WORDS,
+    LISTED,
+    MARK,
+    MEASURE,
+    MEASURE_WORD,
+    NAMED,
+    NAMED_AFTER,
+    RATIOS,
+)
 from ketaevidence.extraction.text import Sentence, View
 from ketaevidence.question.model import Question
 
-_LEVEL = r"(?:(?P<level>[5-9]\d(?:\.\d{1,2})?)\s?-?\s?(?:%|per\s?cent)\s?-?\s?)"
-_NAME = r"(?:(?:[Cc]onfidence|[Cc]redible|[Cc]redibility|[Uu]ncertainty)[\s-](?:[Ii]nterval|[Ll]imit|[Rr]ange|[Bb]ound)s?|CrI|C\.I\.(?:s\b)?|[Cc]onf\.?\s?[Ii]nt\.?)"
-#: "95% CI", "95 percent confidence interval [CI]", and "CI" or "ci" alone.
-_MARK = re.compile(
-    rf"(?<![\w.])(?:{_LEVEL}(?:(?:posterior|bootstrap\w*|Bayesian|Wald|exact|two-sided|simultaneous)\s)?(?:{_NAME}|[Cc][Ii][Ss]?\b|CL\b)|{_NAME}|CIs?\b)"
-    r"(?:\s?[(\[](?:\d\d\s?%\s?)?(?:CI|CrI|C\.I\.)s?[)\]])?"
-)
-#: What may stand between the name and the lower end.
-_LEAD = re.compile(
-    r"(?:[\s:=,;(\[]|\b(?:of|was|were(?!\sbetween)|is|are|from|between|ranging|ranged|ranges|range|approximately|about|as|follows)\b|\)(?=\s?[:=,\[(]|\s-?[\d.])){0,8}"
-)
-#: The same with what the interval is of: "95% CI for the difference, -6.8 to 3.8".
-_LEAD_WITH_WORDS = re.compile(
-    r"\)?,?\s(?:(?:for|of|in|around)\s)?(?:(?!(?:between|within|includ|exclud|limits?|bounds?|was|were|is|are)\w*\b)[A-Za-z][\w'/-]{0,30}\s){0,6}?(?!(?:between|within|includ|exclud|was|were|is|are)\w*\b)[A-Za-z][\w'/-]{0,30}(?:\s?[:=,]|\s(?:was|were|is|are|of|from)\b)?\s?[(\[]?(?=[-+$€£\d.])"
-)
-_CURRENCY = r"(?:US\$|A\$|[$€£])"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:[.·]\s?\d{1,6})?|[.·]\d{1,6}"
-_SMALL_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
-_INFINITE = r"(?:∞|[Ii]nfinit[ey]\b|\binf\b)"
-_NUMBER = rf"(?:{_CURRENCY}?\s?(?:{_DIGITS})|{_SMALL_WORD}|{_INFINITE})"
-_UNIT = r"(?:\s?(?:%|per\s?cent(?:age\spoints?)?|percentage\spoints?|points?|mm\s?Hg|mm|cm|mg|µg|microg|kg|g|m?l|mL|L|mmol|days?|weeks?|months?|years?|hours?|h|minutes?|mins?|seconds?|s|million|degrees?|units?|nL|ms|Nm|N|dB|bpm)\b(?:/\w{1,6})?|\s?%)?"
-#: The two ends. A hyphen between digits parts them; another before the second number
-#: is its sign. "0.13--0.04" has both.
-_ENDS = re.compile(
-    rf"(?P<minus>[-+]\s?)?(?P<low>{_NUMBER})(?P<unit>{_UNIT})(?:\s?\[[^\[\]()]{{1,20}}\])?"
-    rf"(?P<apart>\s?-\s?(?=[-+]?\s?[$€£\d.·])|,?\sto\s|\sand\s|\s?[,;]\s?|\s?\.{{2,3}}\s?|\sthrough\s|\s?-\s?to\s?|\s-\s|\sup\sto\s|\s?[~:]\s?)"
-    rf"(?P<minus2>[-+]\s?)?(?P<high>{_NUMBER})(?P<unit2>{_UNIT})(?![\d/]|[.,·]\d|\s?±|\s?%\s?CI|\s?%\s?confidence)"
-)
-#: "76.3-86.3 95% CI": the ends before the name.
-_BEFORE = re.compile(
-    rf"(?:^|(?<=[\s(\[=,]))(?P<minus>[-+]\s?)?(?P<low>{_NUMBER})(?P<unit>{_UNIT})(?P<apart>\s?-\s?|\sto\s|\s?[,;]\s?)(?P<minus2>[-+]\s?)?(?P<high>{_NUMBER})(?P<unit2>{_UNIT})\s?[,;:]?\s?[(\[]?$"
-)
-#: A later bracket of a list: "0.90 (0.69-1.17)".
-_BRACKET = re.compile(
-    rf"(?P<estimate>(?:(?<![\w.])-\s?)?(?:{_DIGITS}))(?P<estimate_unit>{_UNIT})(?:\s(?:years?|days?|\w{{1,12}}\sper\s\w{{1,12}}))?(?:,?\s?(?P<open>[(\[])\s?|;\s|(?<=%),\s)"
-)
-#: "2.6 mm (" before a named interval; no p value, no spread, no count, no exponent.
-_BEFORE_BRACKET = re.compile(
-    rf"(?<![=<>±/\w.,-])(?<![=<>±/]\s)(?<!vs\.\s)(?<!sus\s)(?P<number>(?:(?<![\w.\d])-\s?)?(?:{_DIGITS})){_UNIT}\s?[(\[]\s?$"
-)
-_MEASURES = (
-    ("OR", r"\ba?ORs?\b|(?i:\bodds\s+ratios?)"),
-    ("RR", r"\ba?RRs?\b|(?i:\brelative\s+risks?\b|\b(?:risk|rate)\s+ratios?)"),
-    ("HR", r"\ba?HRs?\b|(?i:\bhazards?\s+ratios?|\brelative\s+hazards?)"),
-    ("IRR", r"\bIRRs?\b|(?i:\bincidence\s+rate\s+ratios?)"),
-    ("SMD", r"\bSMDs?\b|(?i:\bstandardi[sz]ed\s+mean\s+differences?)|\bHedges|\bCohen"),
-    ("NNT", r"\bNNTs?\b|(?i:\bnumbers?\s+needed\s+to\s+treat)"),
-    ("NNH", r"\bNNHs?\b|(?i:\bnumbers?\s+needed\s+to\s+harm)"),
-    ("MD", r"\b[WL]?S?MDs?\b|(?i:\bmean\s+differences?|\bdifferences?\s+(?:in|between)\s+(?:the\s+)?(?:\w+\s+)?means?)"),
-    ("RD", r"\bRDs?\b|\bARRs?\b|(?i:\brisk\s+differences?|\bdifferences?\s+in\s+(?:risks?|rates?|proportions?)|\b(?:absolute\s+)?risk\s+reductions?)"),
-    ("difference", r"(?i:\bdifferences?\b)"),
-)  # fmt: skip
-_COMPILED = tuple((name, re.compile(p)) for name, p in _MEASURES)
-_RATIOS = frozenset({"OR", "RR", "HR", "IRR"})
-_MEASURE_WORD = re.compile(r"\b(?:ratios?|differences?|risks?|a?(?:OR|RR|HR)s?)\b")
 #: Brackets that hold another spread.
 _OTHER_SPREAD = re.compile(
     r"\b(?:IQR|interquartile|ranges?\b(?!\s?\d)|quartiles?|percentiles?|SDs?|SEM?|standard)\b",
@@ -106,7 +68,8 @@ def read_confidence_interval(view: View, _: Question) -> Iterator[Candidate]:
     means_other = bool(_OTHER_CI.search(view.folded))
     for sentence in view.sentences:
         marks = list(_marks(sentence.words, means_other=means_other))
-        style = lists if lists and lists.part == sentence.part else None
+        is_same = lists and sentence.part in {lists.part, "abstract"}
+        style = lists if is_same else None
         if not marks and style is None:
             continue
         found = {one.start: one for one in _beside_marks(sentence.words, marks)}
@@ -134,7 +97,7 @@ def _marks(words: str, *, means_other: bool) -> Iterator[re.Match[str]]:
     """Give each name of an interval; few sentences have one."""
     if not any(hint in words for hint in _HINTS):
         return
-    for mark in _MARK.finditer(words):
+    for mark in MARK.finditer(words):
         if not (means_other and mark[0] in {"CI", "CIs"}):
             yield mark
 
@@ -160,7 +123,7 @@ def _beside_marks(words: str, marks: list[re.Match[str]]) -> Iterator[_Interval]
             continue
         # The ends may stand before the name: "0.4-0.9, 95% CI".
         window = max(0, mark.start() - 60)
-        turned = _BEFORE.search(words[window : mark.start()])
+        turned = BEFORE.search(words[window : mark.start()])
         if turned and mark["level"] and not re.search(r"[A-Za-z]\s*$", turned[0]):
             one = _read(words, turned, "(", None)
             shift = window
@@ -170,11 +133,11 @@ def _beside_marks(words: str, marks: list[re.Match[str]]) -> Iterator[_Interval]
 def _ends_after(words: str, start: int, stop: int) -> tuple[int, re.Match[str] | None]:
     """Find both ends after the name of an interval, and where they begin."""
     at = start
-    for lead in (_LEAD, _LEAD_WITH_WORDS):
+    for lead in (LEAD, LEAD_WITH_WORDS):
         found = lead.match(words, start, stop)
         if found:
             at = found.end()
-            ends = _ENDS.match(words, at, stop)
+            ends = ENDS.match(words, at, stop)
             if ends:
                 return at, ends
     return at, None
@@ -190,7 +153,7 @@ def _all_of(
     yield first
     at = ends.end()
     while joined := _AND.match(words, at, stop):
-        following = _ENDS.match(words, joined.end(), stop)
+        following = ENDS.match(words, joined.end(), stop)
         is_alike = following and following["apart"].strip() == ends["apart"].strip()
         if not following or not is_alike or following["apart"].strip() in {",", "and"}:
             return
@@ -214,8 +177,8 @@ def _in_lists(
     if marks and not named and not _is_heading(words, marks[0]):
         return
     first = marks[0].end() if marks else 0
-    for bracket in _BRACKET.finditer(words, first):
-        ends = _ENDS.match(words, bracket.end())
+    for bracket in BRACKET.finditer(words, first):
+        ends = ENDS.match(words, bracket.end())
         if ends and _closes(words, bracket, ends):
             estimate = _signed(bracket["estimate"])
             one = _read(words, ends, "(", None)
@@ -255,7 +218,7 @@ def _is_alike(
     """Say whether a bracket without a name continues the intervals before it."""
     if _OTHER_SPREAD.search(near) or not re.search(r"[.·]", ends["low"]):
         return False
-    if not (style and style.had_list) and not _MEASURE_WORD.search(near):
+    if not (style and style.had_list) and not MEASURE_WORD.search(near):
         return False
     return _is_plausible(one, estimate)
 
@@ -300,8 +263,8 @@ def _read(
 
 
 def _number(printed: str) -> float:
-    bare = re.sub(rf"{_CURRENCY}|[\s,]", "", printed).replace("·", ".")
-    if re.fullmatch(_INFINITE, bare):
+    bare = re.sub(rf"{CURRENCY}|[\s,]", "", printed).replace("·", ".")
+    if re.fullmatch(INFINITE, bare):
         return float("inf")
     counted = read_count(bare) if bare.isalpha() else None
     return float(counted) if counted is not None else float(bare)
@@ -316,7 +279,7 @@ def _signed(printed: str) -> float:
 def _estimate(words: str, mark: re.Match[str]) -> float | None:
     """Give the number directly before a named interval, if it is its estimate."""
     before = words[max(0, mark.start() - 40) : mark.start()]
-    found = _BEFORE_BRACKET.search(before)
+    found = BEFORE_BRACKET.search(before)
     return _signed(found["number"]) if found else None
 
 
@@ -325,7 +288,7 @@ def _candidate(
 ) -> Candidate:
     warnings = []
     measure = _measure(sentence.words, one.start)
-    if measure in _RATIOS and one.is_dashed and -one.high <= one.low < 0:
+    if measure in RATIOS and one.is_dashed and -one.high <= one.low < 0:
         # A ratio is never negative: "OR -0.8-1.4" has a dash before it.
         one = one._replace(low=-one.low, is_sign_open=True)
     if one.low > one.high:
@@ -361,31 +324,20 @@ def _fits(one: _Interval, estimate: float) -> bool:
 
 def _measure(words: str, start: int) -> str | None:
     """Name what an interval is of: the nearest measure named before it."""
-    before = words[max(0, start - _NEAR) : start]
-    places = [
-        (found[-1].end(), -rank, name)
-        for rank, (name, pattern) in enumerate(_COMPILED)
-        if (found := list(pattern.finditer(before)))
-    ]
-    return max(places)[-1] if places else None
-
-
-#: An estimate and a name before an interval; an estimate alone; a name after it.
-_NAMED = re.compile(
-    rf"(?:(?:(?<![\w.])-\s?)?(?:{_DIGITS}){_UNIT}\s?[,;:]?\s?[(\[]?\s?)?(?:{_LEVEL})?(?:{_NAME}|[Cc][Ii]s?\b)[^\d]{{0,60}}$"
-)
-_LISTED = re.compile(rf"(?:(?<![\w.])-\s?)?(?:{_DIGITS}){_UNIT},?\s?[(\[]\s?$")
-_NAMED_AFTER = re.compile(rf"\s?[,;:]?\s?[(\[]?{_LEVEL}(?:{_NAME}|CI)")
+    named = None
+    for match in MEASURE.finditer(words, max(0, start - _NEAR), start):
+        named = match.lastgroup
+    return named
 
 
 def _quoted(words: str, one: _Interval) -> tuple[int, int]:
     """Give the quote's place: from the estimate and the interval's name to its end."""
     before = words[max(0, one.start - 80) : one.start]
-    named = _NAMED.search(before)
+    named = NAMED.search(before)
     if named and not one.by_list:
         return one.start - len(before) + named.start(), one.end
-    listed = _LISTED.search(before)
+    listed = LISTED.search(before)
     if listed:
         return one.start - len(before) + listed.start(), one.end
-    after = _NAMED_AFTER.match(words, one.end, one.end + 60)
+    after = NAMED_AFTER.match(words, one.end, one.end + 60)
     return one.start, after.end() if after else one.end

@@ -10,19 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ketaevidence.extraction.mentions.word_set import word_set
+from ketaevidence.extraction.rules.letters import arm_letters, pain_letters
 from ketaevidence.extraction.rules.pain_words import (
     COUNTED,
     GENERIC,
     NEUTRAL,
     RATED,
-    words_of,
 )
-from ketaevidence.extraction.rules.scale import (
-    ONLY_WITH_PAIN,
-    SCALE_NAMES,
-    scale_named,
-    scales_of_others,
-)
+from ketaevidence.extraction.rules.scale import ONLY_WITH_PAIN, scales_of_others
+from ketaevidence.extraction.rules.scale_words import SCALE_NAMES, scale_named
 from ketaevidence.extraction.text import View
 
 
@@ -123,21 +120,21 @@ _OTHERS_PART = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 #: "Pain scores during activity": a condition, no other measure.
-_UNDER = words_of(
+_UNDER = word_set(
     "during after before following while when upon without with until since at whilst by"
 )
-_OF_WHOM = words_of(
+_OF_WHOM = word_set(
     "group groups patients arm arms subjects women men surgery block blocks unit ward "
     "room disorder disorders clinic program programme training exercise exercises "
     "points point therapy"
 )
 #: "The pain intensity of attacks": what hurt, and no other measure.
 _EVENTS = frozenset({"attacks", "episodes", "punctures"})
-_TIME_AND_PLACE = words_of(
+_TIME_AND_PLACE = word_set(
     "the that same this first each any every second over all some follow-up"
 )
 #: "Confidence interval", "interquartile range" are spreads.
-_OF_SPREAD = words_of("confidence interquartile inter-quartile quartile credible")
+_OF_SPREAD = word_set("confidence interquartile inter-quartile quartile credible")
 _SUBJECT_VERB = re.compile(
     r"\s(?:was|were|is|are|of|had|improved|increased|decreased|fell|rose|averaged|scores?|index|"
     r"from|changed|values?|declined|dropped)\b|\s?[:=(]"
@@ -147,14 +144,14 @@ _ACRONYM = re.compile(r"(?<![\w-])[mq]?[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)?(?![\w-])
 _IS_TREATMENT = re.compile(
     r"\b(?:after|with|versus|vs\.?|than|receiving|received|by|to|plus|during|before|without|following|using)\s(?:the\s)?$"
 )
-_NO_MEASURE = words_of("SEM IQR ANOVA PCA ASA NSAID NSAIDS CRPS TENS GROUP RCT USA DHE")
+_NO_MEASURE = word_set("SEM IQR ANOVA PCA ASA NSAID NSAIDS CRPS TENS GROUP RCT USA DHE")
 
 
 def measures_in(view: View, words: str) -> list[Measure]:
     """Give what a sentence names as measured, in order."""
     others = view.once(scales_of_others)
     found = list(_pain_mentions(words, others))
-    letters = view.once(_pain_acronyms)
+    letters = view.once(pain_letters)
     if letters:
         found.extend(
             Measure(match.start(), match.end(), is_pain=True)
@@ -239,7 +236,7 @@ def _other_mentions(words: str, view: View) -> Iterator[Measure]:
                     token.start(), token.end(), is_pain=False, is_rated=is_rated
                 )
         last = word
-    known = view.once(_arm_acronyms) | view.once(_pain_acronyms) | _NO_MEASURE
+    known = view.once(arm_letters) | view.once(pain_letters) | _NO_MEASURE
     for match in _ACRONYM.finditer(words):
         if match[0] in known or not _SUBJECT_VERB.match(words, match.end()):
             continue
@@ -267,29 +264,13 @@ def _is_measure(
     return not (word in {"time", "times"} and last in _TIME_AND_PLACE)
 
 
-#: "Pain on movement (POM)": the letters stand for pain from there on.
-_EXPLAINED = re.compile(
-    r"\b[Pp]ain(?:[\s-](?:on|at|during|with|of)[\s-]\w+|"
-    r"[\s-](?:intensity|scores?|severity|ratings?|level))?\s\(([A-Z]{3,6})\)"
-)
-
-
-def _pain_acronyms(view: View) -> frozenset[str]:
-    """Give the abbreviations that the text makes of words for pain."""
-    return frozenset(
-        match[1]
-        for match in _EXPLAINED.finditer(view.folded)
-        if not scale_named(match[1])
-    )
-
-
 def _is_compound(word: str) -> bool:
     """Say whether a word with a hyphen begins with a scale's name: "Constant-Murley"."""
     first, hyphen, last = word.partition("-")
     return bool(hyphen) and first in RATED and last not in _MERELY_OF
 
 
-_MERELY_OF = words_of(
+_MERELY_OF = word_set(
     "related induced based free dependent limiting evoked associated up"
 )
 
@@ -300,21 +281,3 @@ def _is_anothers(words: str, token: re.Match[str], last: str) -> bool:
         return False
     between = words[max(0, token.start() - 2) : token.start()]
     return between[-1:] in {" ", "-"} and between[:1] not in {",", ";", ")", "."}
-
-
-_LETTERS = r"(?<![\w+-])([A-Z][A-Z0-9+-]{1,15})"
-_GROUP_NAME = re.compile(
-    rf"\b(?:[Gg]roups?|GROUPS?|[Aa]rms?)\s(?:the\s)?\(?{_LETTERS}|"
-    rf"{_LETTERS}\)?[\s-](?:[Gg]roups?|[Aa]rms?|patients)\b|"
-    rf"\({_LETTERS}[,;:]\s?[nN]\s?=|{_LETTERS}\s\([nN]\s?="
-)
-
-
-def _arm_acronyms(view: View) -> frozenset[str]:
-    """Give the abbreviations that stand for groups of patients."""
-    return frozenset(
-        name
-        for match in _GROUP_NAME.finditer(view.folded)
-        for name in match.groups()
-        if name
-    )

@@ -286,7 +286,7 @@ def _harm(
 _UNTIL = re.compile(r"\b(?:until|till|before|time\s+of|time\s+to)\s$")
 #: Events that nobody had, or that were there before.
 _NOT_SUFFERED = re.compile(
-    r"\b(?:without|free\s+of|free\s+from|absence\s+of|no|history\s+of|risk\s+of|risk\s+factors?\s+for|prophyla\w+\s+(?:of|for|against)|prevent\w*|prevention\s+of|treat\w*|treatment\s+of|control\s+of|relief\s+of|reliev\w+|reduction\s+(?:in|of)|(?:majority|most|severity|intensity|duration|onset|types?)\s+of(?:\s+the|\s+these|\s+all)?|most|remission\s+of|resolution\s+of|recovery\s+from|improvement\s+in|for|against|anti|with\s+previous|pre-?treatment|baseline|pre-?existing|neither|(?:did|does|do)\s+not\s+(?:experience|have|develop|report|suffer(?:\s+from)?)|investigation\s+of|evaluation\s+of|present(?:ed|ing)\s+with|diagnosis\s+of|suspected|indications?\s+(?:was|were|for))\s(?:\w+\s)?$",
+    r"\b(?:without|free\s+of|free\s+from|absence\s+of|no|history\s+of|risk\s+of|risk\s+factors?\s+for|prophyla\w+\s+(?:of|for|against)|prevent\w*|prevention\s+of|treat\w*|treatment\s+of|control\s+of|relief\s+of|reliev\w+|reduction\s+(?:in|of)|(?:majority|most|severity|intensity|duration|onset|types?)\s+of(?:\s+the|\s+these|\s+all)?|most|remission\s+of|resolution\s+of|recovery\s+from|improvement\s+in|for|against|anti|with\s+previous|refractory|intractable|pre-?treatment|baseline|pre-?existing|neither|(?:did|does|do)\s+not\s+(?:experience|have|develop|report|suffer(?:\s+from)?)|investigation\s+of|evaluation\s+of|present(?:ed|ing)\s+with|diagnosis\s+of|suspected|indications?\s+(?:was|were|for))\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
 #: Symptoms that people came with.
@@ -295,7 +295,7 @@ _IS_SYMPTOM = re.compile(
     re.IGNORECASE,
 )
 _NOT_SUFFERED_AFTER = re.compile(
-    r"[\s-](?:(?:scores?|scales?|free|threshold|reflex|ratings?|relief|prophylaxis|response)\b|(?:at|before)\s(?:baseline|entry|enrol|treatment|randomi))",
+    r"[\s-](?:(?:scores?|scales?|free|threshold|reflex|ratings?|relief|prophylaxis|response|severity|index|indices|profile)\b|(?:at|before)\s(?:baseline|entry|enrol|treatment|randomi))",
     re.IGNORECASE,
 )
 

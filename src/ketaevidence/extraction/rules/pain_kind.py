@@ -104,7 +104,7 @@ def kind_of(
     """Say what kind of number a bound value is.
 
     ``start`` is where the words that may speak of it begin; ``before`` is how the
-    value before it in its row was read, and ``goes_on`` says that one follows.
+    value that it goes on from was read, and ``goes_on`` says that one follows.
     """
     value = bound.value
     lead = words[max(start, value.start - 160) : value.start]
@@ -112,7 +112,7 @@ def kind_of(
     own = _directly(lead, behind, bound)
     if own:
         return own
-    if bound.continues and before:
+    if before:
         return before
     if bound.is_ahead:
         return Reading("level")

@@ -11,23 +11,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ketaevidence.extraction.mentions.arm_names import arms
+from ketaevidence.extraction.mentions.drugs import drugs
 from ketaevidence.extraction.rules.binding import Bound, bind
 from ketaevidence.extraction.rules.kind import reports_patients
-from ketaevidence.extraction.rules.measures import Measure, measures_in
+from ketaevidence.extraction.rules.measures import Measure
 from ketaevidence.extraction.rules.pain_kind import Reading, kind_of
+from ketaevidence.extraction.rules.pain_topic import Named, only_says_scores
 from ketaevidence.extraction.rules.pain_words import PAIN_VOCABULARY
-from ketaevidence.extraction.rules.scale import (
-    ONLY_WITH_PAIN,
-    Scale,
-    limits_near,
-    pain_scales,
-    scales_in,
-)
+from ketaevidence.extraction.rules.scale import ONLY_WITH_PAIN, Scale, pain_scales
+from ketaevidence.extraction.rules.scale_words import limits_near, scales_in
 from ketaevidence.extraction.rules.values import (
     ONE_NUMBER,
     TWO_NUMBERS,
     Value,
-    interval_further_on,
+    spread_further_on,
     values_in,
 )
 from ketaevidence.extraction.text import Sentence, View
@@ -43,6 +41,13 @@ _FEW_RESULTS = frozenset({"methods", "conclusions"})
 _FROM_TO = re.compile(
     r"\b(?:decreased|reduced|fell|dropped|improved|declined)\b[^;]*\bfrom\b"
 )
+
+
+def treatment_words(view: View) -> frozenset[str]:
+    """Give the words by which the text names drugs and arms, in lower case."""
+    names = [view.folded[drug.start : drug.end] for drug in view.once(drugs)]
+    names.extend(arm.name for arm in view.once(arms))
+    return frozenset(re.findall(r"\w+", " ".join(names).lower()))
 
 
 def _may_be_plain(part: str, lead: str) -> bool:
@@ -78,75 +83,40 @@ def pain_values(view: View) -> tuple[PainValue, ...]:
 
 
 def _pain_values(view: View) -> Iterator[PainValue]:
-    topic = _Topic()
+    named = Named(view)
+    last: Reading | None = None
     seen: set[tuple[float, float | None]] = set()
-    for sentence in view.sentences:
-        if sentence.part == "title":
+    for number, sentence in enumerate(view.sentences):
+        if sentence.part in NO_RESULTS or not _DIGIT.search(sentence.words):
             continue
-        measures = measures_in(view, sentence.words)
-        inherited = topic.inherited(sentence.words, measures)
-        topic.follow(sentence.words, measures, inherited)
-        if sentence.part in NO_RESULTS:
-            continue
+        measures = named.in_sentence(number)
+        inherited = named.inherited(number)
         if inherited:
             measures = [inherited, *measures]
         if not any(measure.is_pain for measure in measures):
             continue
-        for found in _in_sentence(view, sentence, measures):
-            value = found.value
+        # "It was 7.2 in the others" goes on with what the sentence before said.
+        kept = last if inherited and not only_says_scores(sentence.words) else None
+        last = None
+        for found in _in_sentence(view, sentence, measures, kept):
+            value, last = found.value, found.reading
             if not (value.has_spread or _may_be_plain(sentence.part, found.lead)):
                 continue
-            key = (
-                value.number,
-                value.spread if value.spread is not None else value.low,
-            )
+            key = (value.number, value.low if value.spread is None else value.spread)
             if sentence.part == "conclusions" and key in seen:
                 continue
             seen.add(key)
             yield found
 
 
-class _Topic:
-    """What "they" and "the scores" of a sentence stand for."""
-
-    _SCORES = re.compile(
-        r"\b(?:[Tt]he|[Tt]hese|[Tt]heir|[Mm]ean|[Mm]edian|^)\s?(?:mean\s|median\s|average\s)?(?:scores?|values|ratings)\b|^\W*(?:Mean\s|Median\s)?(?:[Ss]cores?|[Vv]alues|[Rr]atings)\b"
-    )
-    _PRONOUN = re.compile(
-        r"^\W*(?:(?:At|In|After|On|By|During|From|Within)\b[^,;.]{1,50},\s)?(?:[Tt]hey|[Tt]hese|[Ii]t|[Tt]his)\s(?:\w+\s)?(?:was|were|decreased|increased|fell|dropped|declined|improved|reduced|averaged|rose|remained|differed|scores?|values)\b"
-    )
-
-    def __init__(self) -> None:
-        self._rated: bool | None = None
-        self._last: bool | None = None
-
-    def inherited(self, words: str, measures: list[Measure]) -> Measure | None:
-        """Give pain as the measure of a sentence that names it by a pronoun."""
-        scores = self._SCORES.search(words)
-        first = measures[0].start if measures else len(words)
-        if scores and scores.start() < first and self._rated:
-            return Measure(scores.start(), scores.end(), is_pain=True, is_score=True)
-        pronoun = self._PRONOUN.match(words)
-        if pronoun and pronoun.end() <= first and self._last:
-            return Measure(pronoun.start(), pronoun.end(), is_pain=True, is_score=True)
-        return None
-
-    def follow(
-        self, words: str, measures: list[Measure], inherited: Measure | None
-    ) -> None:
-        """Keep what the sentence was about for the next one."""
-        del words
-        rated = [one.is_pain for one in measures if one.is_rated]
-        if rated:
-            self._rated = rated[-1]
-        if measures or inherited:
-            self._last = (
-                bool(inherited) if not measures or inherited else measures[0].is_pain
-            )
+_DIGIT = re.compile(r"\d")
 
 
 def _in_sentence(
-    view: View, sentence: Sentence, measures: list[Measure]
+    view: View,
+    sentence: Sentence,
+    measures: list[Measure],
+    kept: Reading | None,
 ) -> Iterator[PainValue]:
     words = sentence.words
     values = list(values_in(words))
@@ -154,14 +124,16 @@ def _in_sentence(
     last_end = 0
     stated: str | None = None
     lead = ""
-    bounds = list(bind(words, values, measures))
+    bounds = list(bind(words, values, measures, view.once(treatment_words)))
     for number, bound in enumerate(bounds):
         value = bound.value
         start = _lead_start(words, bound, measures, last_end)
         goes_on = number + 1 < len(bounds) and bounds[number + 1].continues
-        reading = kind_of(words, bound, start, before, goes_on=goes_on)
+        is_kept = kept is not None and bound.measure is measures[0]
+        told = before if bound.continues else kept if is_kept else None
+        reading = kind_of(words, bound, start, told, goes_on=goes_on)
         if reading.kind != "level":
-            value = interval_further_on(words, value)
+            value = spread_further_on(words, value)
         before = reading
         # "3.1 (SD 1.2) and 4.2 (1.4)": a row states the kind of its spreads once.
         is_alike = bound.continues and value.form.startswith("bare")

@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import re
 
-
-def words_of(text: str) -> frozenset[str]:
-    """Give the words of a table as a set."""
-    return frozenset(text.split())
-
+from ketaevidence.extraction.mentions.word_set import word_set
 
 PAIN = r"(?:pain|headaches?|migraines?|neuralgia|allodynia|hyperalgesia)"
 #: Without one of these (runs of letters, lower case) no text gives a pain score.
-PAIN_VOCABULARY = words_of(
+PAIN_VOCABULARY = word_set(
     "pain pains headache headaches migraine analgesia vas nrs vrs vnrs nprs"
 )
 
 #: What people rate as they rate pain, in words of its own: the nearest of them, or of
 #: `COUNTED`, is what a number belongs to.
-RATED = words_of(
+RATED = word_set(
     """
     anxiety anxious depression depressive depressed mood sleep sleepiness insomnia fatigue
     tiredness satisfaction sedation sedated drowsiness nausea vomiting emesis ponv retching
@@ -47,11 +43,11 @@ RATED = words_of(
     haq-di midas hit-6 msq pdi mpi pcs mcs tsk fabq fabq-pa fabq-w paindetect lanss s-lanss
     dn4 npsi sf-36 sf36 sf-12 sf12 whoqol promis psfs pseq peds qlq-c30 fact-g mos rss oaa
     bis mmse moca asia ashworth mas berg tug 6mwt mwt esr crp gcs asa iief ipss nih-cpsi
-    cpsi eq-vas eqvas eq5d-vas pufs oab bpi-interference whodas ghq scl-90 pasat hdss vertigo crps css
+    cpsi eq-vas eqvas eq5d-vas pufs oab bpi-interference whodas ghq scl-90 pasat hdss vertigo css
     """
 )
 #: What is counted, timed or measured with an instrument.
-COUNTED = words_of(
+COUNTED = word_set(
     """
     consumption consumptions consumed requirement requirements dosage dosages usage intake
     demand demands amount amounts quantity volume volumes number numbers count counts
@@ -73,14 +69,14 @@ COUNTED = words_of(
 )
 #: Words that may be a dose, an arm or a way of saying, and are a measure only as the
 #: subject of their clause ("the use of", "at all levels").
-GENERIC = words_of(
+GENERIC = word_set(
     """
     score scores scale scales subscale subscales subscore subscores index indices inventory
     questionnaire rating ratings level levels grade grades test tests measure measures
     """
 )
 #: Before a generic word these leave it open which measure it is: "the mean score".
-NEUTRAL = words_of(
+NEUTRAL = word_set(
     """
     the a an these those this that their its mean median average baseline total final
     initial resting rest worst least lowest highest peak maximum maximal minimum respective
@@ -92,7 +88,7 @@ NEUTRAL = words_of(
 )
 
 #: Words that say how a score is told, moved, compared and timed, and nothing new.
-GRAMMAR = words_of(
+GRAMMAR = word_set(
     """
     the a an was were is are had has have been be of in on at to from for with by and or vs versus
     than compared between during after before while whereas it also this that these their then
@@ -109,7 +105,17 @@ GRAMMAR = words_of(
     postoperatively preoperative preoperatively pre post rest movement coughing arrival end
     study discharge surgery operation immediately following followed follow-up visit months
     vas nrs n ns year years time times point points respectively using there did differ similar
-    comparable experienced pain intensity severity level levels worse better slightly markedly
+    comparable experienced mg ml kg daily twice once alone plus pain intensity severity level levels worse better slightly markedly
+    """
+)
+
+#: When pain was rated; words that stand where a name of a treatment may stand.
+CONDITIONS = word_set(
+    """
+    rest resting movement moving motion mobilization mobilisation walking sitting standing
+    coughing cough breathing activity activities exercise night nocturnal daytime morning
+    evening dynamic static swallowing ambulation weight-bearing flexion noon awakening
+    arrival discharge admission postop preop test tests insertion removal injection
     """
 )
 
@@ -125,23 +131,5 @@ OTHER_MEASURED = re.compile(
     r"WOMAC|SF-?(?:12|36)|catastrophi\w+|threshold\w*|toleran\w+|numb\w*|weakness|"
     r"drug[\s\"-]+effects?|swelling|oedema|edema|tremor|nystagmus|seizures?|atelectasis|atrial|bleeding|dry\s+mouth|"
     r"burning\s+mouth|pallor|redness|erythema|hot\s+flush\w*|swallow\w*|dysphagia|nasal)",
-    re.IGNORECASE,
-)
-
-#: Unwanted effects and other reactions that are no response of pain.
-HARM = re.compile(
-    r"\b(?:adverse|side[\s-]effects?|nausea\w*|vomit\w*|emesis|prurit\w*|itch\w*|withdrawal|"
-    r"hypotensi\w+|bradycardi\w+|desaturat\w+|toxicit\w*|hallucinat\w+|delirium|psycho\w+|"
-    r"shivering|cough\w*|complications?|bleed\w*|antibod\w+|immun\w+|seizures?|spastic\w*|"
-    r"spasms?|depress\w+|anxi\w+|questionnaire|survey|response\s+rate|sleep\w*|mobility|"
-    r"function\w*|strength|motor)",
-    re.IGNORECASE,
-)
-
-#: Words that turn relief into its lack.
-NEGATION = re.compile(
-    r"\b(?:no|not|nor|none|never|without|fail\w*|lack\w*|little|poor\w*|inadequate|"
-    r"insufficient|unsatisfactory|unable|non-?respon\w+|unrelieved|minimal|absen\w+|"
-    r"refractory|unresponsive|neither|did\s?n.t|recurr\w+|relaps\w+|required|needed|only\s+partial)\b",
     re.IGNORECASE,
 )

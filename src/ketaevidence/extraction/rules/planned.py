@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.numbers import WHOLE, WORDED, read_count
-from ketaevidence.extraction.rules.arm_sizes import enumerations
+from ketaevidence.extraction.rules.arm_sizes import planned_enumerations
 from ketaevidence.extraction.rules.claims import is_of_people
 from ketaevidence.extraction.rules.sample_roles import Counted, counted
 from ketaevidence.extraction.text import View
@@ -53,7 +53,7 @@ def planned(view: View) -> Planned | None:
     size = read_count(match["n"]) if match else None
     if match and size:
         return Planned(size, match.start(), match.end(), "sample.planned_size")
-    sums = [e for e in view.once(enumerations) if is_of_people(e)]
+    sums = [e for e in planned_enumerations(view) if is_of_people(e)]
     if len({e.total for e in sums}) == 1:
         arms = sums[0]
         return Planned(

@@ -17,7 +17,7 @@ RELIEFS = tuple(
     (needs, re.compile(pattern, re.IGNORECASE))
     for needs, pattern in (
         (ANYWHERE, rf"{_DEFINED}(?:overall\s|mean\s)?(?:{_PAIN}\s(?:relief|{_LESS})|(?:relief|{_LESS})\s(?:in|of|from)\s(?:[\w-]+\s){{0,3}}?{_PAIN})(?:\s(?:intensity|scores?|severity))?"),
-        (ON_PAIN, rf"(?:at\s+least|more\s+than|greater\s+than|over|>|≥)\s*(?:an?\s+)?\d{{1,2}}\s?%\s(?:relief|{_LESS})|\d{{1,2}}\s?%\s(?:or\s(?:more|greater|higher)\s)?relief\b"),
+        (ON_PAIN, rf"(?:at\s+least|more\s+than|greater\s+than|over|>|≥)\s*(?:an?\s+)?\d{{1,2}}\s?%\s(?:relief|{_LESS})|\d{{1,2}}\s?%\s(?:or\s(?:more|greater|higher)\s)?relief\b|\b(?:{_LESS}|relief)\s(?:of\s|by\s)?(?:at\s+least|more\s+than|greater\s+than|>|≥)\s*\d{{1,2}}\s?%"),
         (ANYWHERE, rf"\b{_PAIN}\s(?:intensity\s|scores?\s|severity\s)?(?:was\s|were\s|had\s|is\s|has\sbeen\s)?{_LESS}\s(?:by\s)?{_DEFINED}"),
         (ANYWHERE, rf"\b(?:{_GOOD}[\s,]+(?:(?:to|or|and)\s+)?){{0,3}}(?:{_PAIN}\s|symptom\w*\s)?relief\b(?:\s(?:of|from)\s(?:the\s|their\s)?(?:\w+\s)?{_PAIN})?"),
         (ANYWHERE, rf"\brelie(?:ved|ving|f)\b(?:\s(?:of|from|the|their|his)\b){{0,2}}(?:\s{_PAIN})?"),
@@ -61,12 +61,12 @@ TO_DO = re.compile(
 )
 #: What succeeds, improves or responds, and is not pain.
 NOT_OF_PAIN = re.compile(
-    r"\b(?:withdrawal|stress|reflex|neurologic\w*|status|gait|vision|hearing|stability|motor|sensory|heartburn|reflux|dyspn\w+|dyspeps\w+|gastr\w+|obstruct\w+|nasal|intubat\w*|punctur\w*|cannulat\w*|insert\w*|catheter\w*|eradicat\w*|stones?|expuls\w*|wean\w*|pregnan\w*|extubat\w*|placement|version|clos(?:ure|ed)|healing|healed|sedation|eradication|swallow\w*|cough\w*|nausea|vomit\w*|emesis|antiemetic|sleep\w*|function\w*|mobility|strength|"
+    r"\b(?:withdrawal|stress|reflex|prophyla\w+|malaria|neurologic\w*|status|gait|vision|hearing|stability|motor|sensory|heartburn|reflux|dyspn\w+|dyspeps\w+|gastr\w+|obstruct\w+|nasal|intubat\w*|punctur\w*|cannulat\w*|insert\w*|catheter\w*|eradicat\w*|stones?|expuls\w*|wean\w*|pregnan\w*|extubat\w*|placement|version|clos(?:ure|ed)|healing|healed|sedation|eradication|swallow\w*|cough\w*|nausea|vomit\w*|emesis|antiemetic|sleep\w*|function\w*|mobility|strength|"
     r"depressi\w+|anxi\w+|mood|spasticit\w*|seizures?|blood\s+pressure|antibod\w+|immun\w+|virolog\w+|tumou?rs?|bacteri\w+|survey|questionnaire|haemodynamic|hemodynamic|cortisol|hormon\w+|tolerat\w+|disability|ODI|RMDQ|NDI|Oswestry|SF-36|range\s+of\s+motion|walking|anastomos\w+|erectile|ejaculat\w*|urin\w+|bowel|deliver\w+|ulcers?|suicid\w*|mucositis|itch\w*|prurit\w*)\b",
     re.IGNORECASE,
 )
 #: A sentence without any of these has no relief.
-HINTS = ("relie", "pain", "headache", "respon", "success", "effective", "improve", "analges", "excellent", "good", "satisf", "asymptom", "symptom", "remission", "migraine", "better", "inefficacy", "failure")  # fmt: skip
+HINTS = ("relie", "pain", "headache", "respon", "success", "effective", "improve", "analges", "excellent", "good", "satisf", "asymptom", "symptom", "remission", "migraine", "better", "reduc", "decreas", "inefficacy", "failure")  # fmt: skip
 
 ANSWERS = re.compile(r"respon(?:se\s)?(?:rates?|ded)", re.IGNORECASE)
 #: People who answer a survey respond, too.

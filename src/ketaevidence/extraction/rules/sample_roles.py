@@ -89,7 +89,10 @@ def _in_sentence(sentence: Sentence, mentions: Sequence[People]) -> Iterator[Cou
         roles.append(_as_counted(sentence, mention, role))
     if len(roles) > 2 and roles[0].value == sum(one.value for one in roles[1:]):
         # "Sixty patients: 23 with A, 19 with B and 18 with C".
-        roles[1:] = [replace(one, role="part", weight=0) for one in roles[1:]]
+        best = max(roles, key=lambda one: one.weight)
+        parts = [replace(one, role="part", weight=0) for one in roles[1:]]
+        weight = max(best.weight, _DIVIDED)
+        roles = [replace(roles[0], role=best.role, weight=weight), *parts]
     yield from _joined(sentence, bare, roles)
     for mention in mentions:
         if bare[mention.start - sentence.start] == " ":
@@ -125,6 +128,8 @@ def _as_counted(sentence: Sentence, mention: People, role: str) -> Counted:
     )
 
 
+#: How far it speaks for a number that its own sentence divides it into parts.
+_DIVIDED = 6.0
 #: So few are mostly those who had something.
 _FEW = 4
 #: What these numbers are does not change in a sentence on plans.
@@ -258,7 +263,12 @@ _JOINED_BEFORE = re.compile(
     r"\b(?:randomi[sz]ed|enrolled|recruited|included|participating)\b"
 )
 #: A verb of a main clause.
-_FINITE = re.compile(r"\b(?:were|was|had|has|have|did|is|are)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:were|was|had|has|have|did|is|are)\b"
+    r"|^\s(?:\w+ly\s)?(?!(?:aged|scheduled|diagnosed|hospitali[sz]ed|admitted|referred|affected|treated|selected|planned|booked|listed|infected|confirmed|registered|recruited|enrolled|exposed|matched|anaestheti[sz]ed|anestheti[sz]ed|premedicated|ventilated|related|operated)\b)"
+    r"(?:\w+ed|fell|felt|got|became|rose|gave|chose|went|kept|left|lost|met|made|took|saw)\b",
+    re.IGNORECASE,
+)
 
 
 def _left(after: str) -> str | None:
@@ -270,9 +280,20 @@ def _left(after: str) -> str | None:
 
 def _before(before: str) -> str | None:
     """Give the role that the words right before a number say."""
-    if not before.strip():
-        return None
-    return next((role for role, words in BEFORE if words.search(before)), None)
+    last = {word.strip(_SIGNS) for word in before.lower().split()[-_LAST_WORDS:]}
+    return next(
+        (
+            role
+            for role, needs, words in BEFORE
+            if not needs.isdisjoint(last) and words.search(before)
+        ),
+        None,
+    )
+
+
+#: The words that decide are among so many before the number.
+_LAST_WORDS = 16
+_SIGNS = ".,;:()[]\"'"
 
 
 def _predicate(after: str) -> str | None:
@@ -326,6 +347,8 @@ _JOINS = re.compile(
 )
 
 
+#: How far before a number "comparison between" may stand [characters].
+_NEAR = 30
 _MAY_JOIN = word_set(
     "plain enrolled study_of in_n report treated studied randomised title",
 )
@@ -338,7 +361,8 @@ def _is_joined(sentence: Sentence, bare: str, one: Counted, other: Counted) -> b
     if one.role not in _MAY_JOIN or other.role in _NEVER_JOINED:
         return False
     between = bare[one.end - sentence.start : other.start - sentence.start]
-    if _COMPARED.search(bare, 0, one.start - sentence.start):
+    start = one.start - sentence.start
+    if _COMPARED.search(bare, max(0, start - _NEAR), start):
         return bool(_WITH.fullmatch(between)) and not PREDICATE.search(between)
     return bool(_JOINS.fullmatch(between)) and not PREDICATE.search(between)
 

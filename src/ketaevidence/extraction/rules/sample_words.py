@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from ketaevidence.extraction.mentions.word_set import word_set
+
 _WERE = r"(?:were|was|are|is|have\sbeen|had\sbeen|being|then)"
 _ADVERBS = r"(?:(?:\w+ly|then|also|all|initially|first|further|again|not\syet|finally|successfully|at\srandom|either|thus|therefore|subsequently|both)\s,?){0,3}"
 _STUDY = r"(?:study|trial|investigation|experiment|research|programme?|protocol|cohort|survey|project|series)"
@@ -39,38 +41,40 @@ RELATIVE = re.compile(
 )
 
 _ALL = r"(?:(?:a\stotal\sof|in\stotal,?|all(?:\sof)?|altogether|overall,?|the|these|our|exactly|only|those|a\sgroup\sof|a\s(?:\w+\s)?(?:sample|cohort|series|population)\sof|consecutively|prospectively)\s){0,2}"
-#: Role -> the words directly before the number.
-BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(words, re.IGNORECASE))
-    for role, words in (
-        ("planned", r"(?:\bat\sleast|\bminimum(?:\sof)?|\bsample\ssize\sof|\bwill\s(?:\w+\s){1,4}|\bto\s(?:\w+\s)?(?:enrol?l?|recruit|include|randomi[sz]e|study)\s(?:a\stotal\sof\s)?)\s?$"),
-        ("vague", r"\b(?:more\sthan|less\sthan|fewer\sthan|over|up\sto|about|approximately|around|nearly|almost|roughly|some|circa|every|one\sin|per|each\sof|between|within|maximum\sof|increase[sd]?\sby|times)\s?$"),
-        ("each_arm", r"\b(?:groups?|arms?)\sof\s(?:\w+\s)?$|\beach\s(?:group|arm)\s(?:\w+\s){1,3}$|\b(?:groups?|arms?)\s(?:each\s(?:\w+\s){0,2}(?:of|with)|with)\s$"),
-        ("excluded", r"\b(?:exclusion\sof|excluding|after\sexcluding|excluded|lost|loss\sof|withdrawal\sof|except(?:\sfor)?|apart\sfrom|other\sthan|dropouts?\sof)\s$"),
-        ("screened", r"\b(?:screened|approached|invited|interviewed|contacted|identified|charts\sof|records\sof)\s?(?:a\stotal\sof\s)?$"),
-        ("analysed", r"\b(?:analys[ie]s\s(?:of|included|in|comprised)|analy[sz]ed(?:\s(?:in|for|from))?|(?:complete\s)?data\s(?:from|of|on|for)|results\s(?:from|of|for)|available\s(?:for|from|in)|evaluable\s(?:in|for))\s" + _ALL + "$"),
-        ("completed", r"\b(?:completed\s(?:by|in)|follow-?up\s(?:of|for|in))\s" + _ALL + "$"),
-        ("part", r"\b(?:occurred|seen|noted|found|reported|detected|present|achieved|needed|documented|developed|experienced|successful|improved|evident|obtained|complete|effective|recorded|diagnosed|required|reached|failed|good|excellent|positive|negative|resolved|disappeared|persisted|performed\ssuccessfully|possible|relieved)\s(?:only\s)?(?:in|by|for)\s(?:only\s|all\s)?$"),
-        ("part", r"\bsub-?(?:group|set|sample|analys[ie]s)\b[^.;,]{0,50}$"),
-        ("denominator", r"(?:\d%?\)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|none|all|each|half|most|many|some|one-third|two-thirds))\s(?:out\s)?of\s(?:the\s|these\s|our\s|all\s)?$"),
-        ("base", r"^\W*(?:(?:[A-Z][\w&/ ]{2,30}[:.]|[A-Z]{4,})\s)?(?:Out\s)?[Oo]f\s" + _ALL + "$"),
-        ("denominator", r"\bout\sof\s(?:a\stotal\sof\s)?$"),
-        ("each_arm", r"\b(?:in|to|for)\seach\s(?:\w+\s){0,4}(?:groups?|arms?)\b[^.;]{0,25}$"),
-        ("arm", r"\b(?:group|arm|groups\s\w+|group\s\w{1,3})\s(?:included|comprised|consisted\sof|contained|had|with|of|received)\s$|\bthose\s(?:\w+\s){1,6}(?:included|comprised)\s$"),
-        ("denominator", r"\b(?:of|out\sof|among|in|from)\s(?:the|these|those|our|all|all\sthe|all\sof\sthe)\s(?:\w+\s)?$"),
-        ("part", r"\b(?:of\swh(?:om|ich)|of\s(?:them|these|those)|whom|another|additional|further|other|remaining|except|last|next|subgroup\sof|subset\sof|sub-?study\s(?:of|in|with)|not\sin|nor|neither|only|just|the\sother|same|namely)\s(?:the\s)?$|,\s?(?:including|namely|i\.e\.,?)\s$"),
-        ("randomised", r"\b(?:randomi[sz]ed|randomly\s(?:assigned|allocated|divided|selected|assigning|allocating)|allocated|assigned|randomi[sz]ing|divided|randomi[sz]ation\sof)\s" + _ALL + "$"),
-        ("listed", r"\b(?:included|enrolled|recruited|randomi[sz]ed|studied|participants|patients|subjects|sample)\s?(?:were\s)?:\s$"),
-        ("study_of", r"\b(?:in|for|during)\s(?:this|a|an|our|the)\s(?:[\w-]+,?\s){0,12}?(?:study|trial|investigation|experiment|design)\b[^.;,]{0,40},\s" + _ALL + "$"),
-        ("enrolled", r"\b(?:enrolled|selected|enrols|enrolling|enrolment\sof|recruited|recruiting|included|includes|including|inclusion\sof|involved|involving|comprised|comprises|comprising|consisted\sof|consisting\sof|consists\sof|entered|participants\swere|subjects\swere|patients\swere|(?:sample|population|participants|cohort)\s(?:size\s)?(?:was|were|of)|participation\sof)\s(?:with\s)?" + _ALL + "$"),
-        ("study_of", rf"\b(?:{_STUDY}|design|manner|fashion|comparison|sample|population|evaluation|basis|method|conditions|assessment|report|audit|pilot|review)\b(?:\s\([^()]{{0,30}}\))?,?\s(?:[\w-]+\s){{0,4}}?(?:of|in|with|on|among|using|from|conducted\s(?:\w+\s)?(?:in|on|with|among)|performed\s(?:\w+\s)?(?:in|on|with|among)|for|by)\s" + _ALL + "$"),
-        ("studied", r"\b(?:studied|evaluated|examined|investigated|assessed|followed|compared|tested|observed|measured|monitored|reviewed)\s(?:in\s|with\s|on\s|among\s|for\s|from\s|prospectively\s|retrospectively\s)?" + _ALL + "$"),
-        ("treated", r"\b(?:treated|administered\s(?:to|in)|given\sto|used\s(?:in|for|to\streat)|performed\s(?:in|on)|experience\s(?:with|of|in)|anesthetized|anaesthetized|administration\s(?:to|in))\s" + _ALL + "$"),
-        ("report", r"\b(?:we\s(?:report|describe|present)|reports?\s(?:of|on)|describes?|presents?|series\sof|presented|reporting|describing)\s(?:here\s)?(?:on\s)?" + _ALL + "$"),
-        ("in_n", r"\b(?:in|on|with|among|for|from)\s" + _ALL + "$"),
-        ("of_n", r"(?<!total\s)\bof\s" + _ALL + "$"),
-    )
+#: Role -> words of which one must be among the last before the number, then the words
+#: directly before it.
+_BEFORE: tuple[tuple[str, str, str], ...] = (
+    ("planned", "least minimum of will to", r"(?:\bat\sleast|\bminimum(?:\sof)?|\bsample\ssize\sof|\bwill\s(?:\w+\s){1,4}|\bto\s(?:\w+\s)?(?:enrol?l?|recruit|include|randomi[sz]e|study)\s(?:a\stotal\sof\s)?)\s?$"),
+    ("vague", "than over to about approximately around nearly almost roughly some circa every in per of between within by times", r"\b(?:more\sthan|less\sthan|fewer\sthan|over|up\sto|about|approximately|around|nearly|almost|roughly|some|circa|every|one\sin|per|each\sof|between|within|maximum\sof|increase[sd]?\sby|times)\s?$"),
+    ("each_arm", "of with each", r"\b(?:groups?|arms?)\sof\s(?:\w+\s)?$|\beach\s(?:group|arm)\s(?:\w+\s){1,3}$|\b(?:groups?|arms?)\s(?:each\s(?:\w+\s){0,2}(?:of|with)|with)\s$"),
+    ("excluded", "of excluding excluded lost except for from than", r"\b(?:exclusion\sof|excluding|after\sexcluding|excluded|lost|loss\sof|withdrawal\sof|except(?:\sfor)?|apart\sfrom|other\sthan|dropouts?\sof)\s$"),
+    ("screened", "screened approached invited interviewed contacted identified of", r"\b(?:screened|approached|invited|interviewed|contacted|identified|charts\sof|records\sof)\s?(?:a\stotal\sof\s)?$"),
+    ("analysed", "of included in comprised analysed analyzed for from on", r"\b(?:analys[ie]s\s(?:of|included|in|comprised)|analy[sz]ed(?:\s(?:in|for|from))?|(?:complete\s)?data\s(?:from|of|on|for)|results\s(?:from|of|for)|available\s(?:for|from|in)|evaluable\s(?:in|for))\s" + _ALL + "$"),
+    ("completed", "by in of for", r"\b(?:completed\s(?:by|in)|follow-?up\s(?:of|for|in))\s" + _ALL + "$"),
+    ("part", "in by for", r"\b(?:occurred|seen|noted|found|reported|detected|present|achieved|needed|documented|developed|experienced|successful|improved|evident|obtained|complete|effective|recorded|diagnosed|required|reached|failed|good|excellent|positive|negative|resolved|disappeared|persisted|performed\ssuccessfully|possible|relieved)\s(?:only\s)?(?:in|by|for)\s(?:only\s|all\s)?$"),
+    ("part", "subgroup sub-group subset sub-set subsample sub-sample subanalysis subanalyses sub-analysis sub-analyses subgroups", r"\bsub-?(?:group|set|sample|analys[ie]s)\b[^.;,]{0,50}$"),
+    ("denominator", "of", r"(?:\d%?\)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|none|all|each|half|most|many|some|one-third|two-thirds))\s(?:out\s)?of\s(?:the\s|these\s|our\s|all\s)?$"),
+    ("base", "of", r"^\W*(?:(?:[A-Z][\w&/ ]{2,30}[:.]|[A-Z]{4,})\s)?(?:Out\s)?[Oo]f\s" + _ALL + "$"),
+    ("denominator", "of", r"\bout\sof\s(?:a\stotal\sof\s)?$"),
+    ("each_arm", "each", r"\b(?:in|to|for)\seach\s(?:\w+\s){0,4}(?:groups?|arms?)\b[^.;]{0,25}$"),
+    ("arm", "included comprised of contained had with received", r"\b(?:group|arm|groups\s\w+|group\s\w{1,3})\s(?:included|comprised|consisted\sof|contained|had|with|of|received)\s$|\bthose\s(?:\w+\s){1,6}(?:included|comprised)\s$"),
+    ("denominator", "of among in from", r"\b(?:of|out\sof|among|in|from)\s(?:the|these|those|our|all|all\sthe|all\sof\sthe)\s(?:\w+\s)?$"),
+    ("part", "whom which them these those another additional further other remaining except last next of in with nor neither only just same namely including i.e i.e.", r"\b(?:of\swh(?:om|ich)|of\s(?:them|these|those)|whom|another|additional|further|other|remaining|except|last|next|subgroup\sof|subset\sof|sub-?study\s(?:of|in|with)|not\sin|nor|neither|only|just|the\sother|same|namely)\s(?:the\s)?$|,\s?(?:including|namely|i\.e\.,?)\s$"),
+    ("randomised", "randomized randomised assigned allocated divided selected assigning allocating randomizing randomising of", r"\b(?:randomi[sz]ed|randomly\s(?:assigned|allocated|divided|selected|assigning|allocating)|allocated|assigned|randomi[sz]ing|divided|randomi[sz]ation\sof)\s" + _ALL + "$"),
+    ("listed", "included enrolled recruited randomized randomised studied participants patients subjects sample were", r"\b(?:included|enrolled|recruited|randomi[sz]ed|studied|participants|patients|subjects|sample)\s?(?:were\s)?:\s$"),
+    ("study_of", "study trial investigation experiment design", r"\b(?:in|for|during)\s(?:this|a|an|our|the)\s(?:[\w-]+,?\s){0,12}?(?:study|trial|investigation|experiment|design)\b[^.;,]{0,40},\s" + _ALL + "$"),
+    ("enrolled", "enrolled selected enrols enrolling of recruited recruiting included includes including involved involving comprised comprises comprising entered were was", r"\b(?:enrolled|selected|enrols|enrolling|enrolment\sof|recruited|recruiting|included|includes|including|inclusion\sof|involved|involving|comprised|comprises|comprising|consisted\sof|consisting\sof|consists\sof|entered|participants\swere|subjects\swere|patients\swere|(?:sample|population|participants|cohort)\s(?:size\s)?(?:was|were|of)|participation\sof)\s(?:with\s)?" + _ALL + "$"),
+    ("study_of", "of in with on among using from for by", rf"\b(?:{_STUDY}|design|manner|fashion|comparison|sample|population|evaluation|basis|method|conditions|assessment|report|audit|pilot|review)\b(?:\s\([^()]{{0,30}}\))?,?\s(?:[\w-]+\s){{0,4}}?(?:of|in|with|on|among|using|from|conducted\s(?:\w+\s)?(?:in|on|with|among)|performed\s(?:\w+\s)?(?:in|on|with|among)|for|by)\s" + _ALL + "$"),
+    ("studied", "studied evaluated examined investigated assessed followed compared tested observed measured monitored reviewed", r"\b(?:studied|evaluated|examined|investigated|assessed|followed|compared|tested|observed|measured|monitored|reviewed)\s(?:in\s|with\s|on\s|among\s|for\s|from\s|prospectively\s|retrospectively\s)?" + _ALL + "$"),
+    ("treated", "treated to in for treat on with of anesthetized anaesthetized", r"\b(?:treated|administered\s(?:to|in)|given\sto|used\s(?:in|for|to\streat)|performed\s(?:in|on)|experience\s(?:with|of|in)|anesthetized|anaesthetized|administration\s(?:to|in))\s" + _ALL + "$"),
+    ("report", "report reports describe describes present presents of presented reporting describing on", r"\b(?:we\s(?:report|describe|present)|reports?\s(?:of|on)|describes?|presents?|series\sof|presented|reporting|describing)\s(?:here\s)?(?:on\s)?" + _ALL + "$"),
+    ("in_n", "in on with among for from", r"\b(?:in|on|with|among|for|from)\s" + _ALL + "$"),
+    ("of_n", "of", r"(?<!total\s)\bof\s" + _ALL + "$"),
 )  # fmt: skip
+BEFORE = tuple(
+    (role, word_set(needs), re.compile(words, re.IGNORECASE))
+    for role, needs, words in _BEFORE
+)
 #: What may stand before a number that opens its sentence.
 OPENING = re.compile(
     r"^[\s\"'(\[]*(?:[A-Z][A-Za-z/&, -]{2,40}[:.]\s*|[A-Z]{4,}(?:[\s&/]+[A-Z]{4,})*\s|-\s)?"
@@ -125,7 +129,7 @@ PLANNING = re.compile(
 )
 #: A sentence on other people's studies, or on how common something is.
 ELSEWHERE = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|prior|recent|other|published|large|several|many)\s(?:\w+\s){0,2}?(?:stud(?:y|ies)|trials?|reports?|meta-analys[ei]s|reviews?|publications?)\s(?:\w+\s){0,6}?(?:in|of|with|on|involving|reported|showed|found)\b|\bet\sal\b|"
+    r"\b(?:previous(?:ly)?|earlier|prior|recent|other|published|large|several|many)\s(?:\w+\s){0,2}?(?:stud(?:y|ies)|trials?|reports?|meta-analys[ei]s|reviews?|publications?)\s(?:\w+\s){0,6}?(?:in|of|with|on|involving|reported|showed|found)\b|\b(?:previous|earlier|prior)\s(?:\w+\s){0,2}(?:study|trial|report),|\bet\sal\b|"
     r"\b(?:per|each|every)\s(?:100\s?000|100,000|year|annum)\b|\bannually\b|\bworldwide\b|\b(?:one|two|three|\d)\s(?:in|out\sof)\s(?:every\s)?(?:\d+|three|four|five|ten)\s(?:adults|people|women|men|patients)\b",
     re.IGNORECASE,
 )

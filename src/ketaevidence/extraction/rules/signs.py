@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from ketaevidence.extraction.text import View
@@ -74,15 +75,27 @@ def first_sign(
     """
     text = view.folded
     end = len(view.record.title) if title else len(text)
+    vocabulary = view.vocabulary
+    needs = _needs(signs)
+    if needs and needs.isdisjoint(vocabulary):
+        return None
     for sign in signs:
-        needed = sign.needs & view.vocabulary
-        if sign.needs and not needed:
+        if sign.needs and sign.needs.isdisjoint(vocabulary):
             continue
+        needed = sign.needs & vocabulary
         for low, high in _surroundings(view, needed, end):
             for match in sign.words.finditer(text, low, high):
                 if refuse is None or not refuse(text, match):
                     return _trimmed(sign.says, match)
     return None
+
+
+@cache
+def _needs(signs: tuple[Sign, ...]) -> frozenset[str]:
+    """Give the words of which a table needs one; none if a sign needs no word."""
+    if not all(sign.needs for sign in signs):
+        return frozenset()
+    return frozenset().union(*(sign.needs for sign in signs))
 
 
 def _trimmed(says: str, match: re.Match[str]) -> Place:

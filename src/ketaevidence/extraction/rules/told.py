@@ -9,7 +9,7 @@ from ketaevidence.extraction.mentions.times import time_at
 from ketaevidence.extraction.model import Candidate, Confidence
 from ketaevidence.extraction.rules.found import candidate
 from ketaevidence.extraction.rules.pain_values import PainValue
-from ketaevidence.extraction.rules.scale import limits_near
+from ketaevidence.extraction.rules.scale_words import limits_near
 from ketaevidence.extraction.rules.spread import (
     UNSPECIFIED,
     spread_kind,

@@ -84,7 +84,9 @@ def _forms(unit: str, after: str) -> _Forms:
     spread = rf"(?P<one>\d{{1,2}},\d{{1,2}}(?![\d.,])|{_NUMBER}(?!,\d))"
     also = r"(?P<also>SDs?|SEMs?|SE|standard\s(?:deviations?|errors?))\b(?!\s?(?:or|and|/))"
     kind_first = rf"(?:(?:{_KINDS})\s)?"
-    interval = rf"(?P<CI>{KIND_WORDS[CI]})(?![A-Za-z]){_ABBREVIATED}{_UP_TO}"
+    up_to = rf"(?![A-Za-z]){_ABBREVIATED}{_UP_TO}"
+    interval = rf"(?P<CI>{KIND_WORDS[CI]}){up_to}{two}"
+    error = rf"(?:(?P<SD>{KIND_WORDS[SD]})|(?P<SE>{KIND_WORDS[SE]})){up_to}{one}"
     texts = (
         unit,
         rf"\s?[(\[]?\s?±\s*{kind_first}{spread}(?:{unit})?{after}(?:\s?\(?\s?{also})?\s?[)\]]?",
@@ -92,7 +94,7 @@ def _forms(unit: str, after: str) -> _Forms:
         *(rf"{running}{_KIND}{form}" for form in (rf"[(\[]?{two}[)\]]?", one)),
         rf"\s?[(\[]\s?{two}{p_behind}",
         rf"\s?[(\[]\s?{one}{p_behind}",
-        rf"[^()\[\]\d;.]{{1,90}}[(\[]\s?{first}{interval}{two}{rest}",
+        rf"[^()\[\]\d;.]{{1,90}}[(\[]\s?{first}(?:{interval}|{error}){rest}",
     )
     made = [re.compile(text, re.IGNORECASE) for text in texts]
     return _Forms(made[0], made[1], tuple(made[2:-3]), *made[-3:])
@@ -179,8 +181,8 @@ def values_in(words: str) -> Iterator[Value]:
             position = value.end
 
 
-def interval_further_on(words: str, value: Value) -> Value:
-    """Give a value the confidence interval that stands behind some more words."""
+def spread_further_on(words: str, value: Value) -> Value:
+    """Give a value the interval or error that stands behind some more words."""
     forms = _PERCENTS if value.is_percent else _POINTS
     found = None if value.has_spread else forms.far.match(words, value.end)
     return _spread_out(value, found, "named") if found else value
