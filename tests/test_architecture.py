@@ -24,8 +24,10 @@ FLOW = (
     "curation",
     "effects",
     "pooling",
+    "integrity",
     "synthesis",
     "present",
+    "exchange",
 )
 #: What the single modules above the rooms may import of ours.
 ABOVE = {
@@ -39,13 +41,14 @@ ABOVE = {
 #: The command line is a folder; it calls what stands above the rooms, and prints.
 CLI = {"__init__", "cli", "errors", "review", "folder", "example", "present"}
 #: Their types, for annotations only.
-CLI_TYPES = {"screening", "library"}
+CLI_TYPES = {"screening", "library", "records"}
 #: The review is a folder too: one class for each stage, the last knows the whole chain.
 REVIEW = {*FLOW, "errors", "review", "software"}
 #: Packages that only some rooms may import, at any depth.
 ONLY = {
     "Bio": {"pubmed"},
     "rispy": {"pubmed"},
+    "openpyxl": {"curation", "exchange"},
     "sqlite3": {"library"},
     "requests": {"pubmed"},
     "urllib3": {"pubmed"},
@@ -54,7 +57,7 @@ ONLY = {
     "pyarrow": {"records"},
     "matplotlib": {"present"},
     "jinja2": {"present"},
-    "scipy": {"effects", "pooling", "synthesis"},
+    "scipy": {"effects", "pooling", "integrity"},
     "tomllib": {"question"},
     "dask": {"baseline"},
     "distributed": {"baseline"},

@@ -312,7 +312,15 @@ def test_a_report_under_concern_is_marked(tmp_path):
     """A study under an expression of concern stays, with a mark on its row."""
     review = ke.example_review()
     file = tmp_path / "pubmed.xml"
-    file.write_bytes(record_set(article("15367304", more=CONCERN)))
+    file.write_bytes(
+        record_set(
+            article(
+                "15367304",
+                more=CONCERN,
+                title="Subanesthetic ketamine infusion therapy: a retrospective analysis of a novel therapeutic approach to complex regional pain syndrome",
+            )
+        )
+    )
     review.import_files([file], source="PubMed")
     (row,) = (r for r in review.analyses()[2].rows if r.study_id == "correll2004")
     assert any("concern" in mark for mark in row.marks)

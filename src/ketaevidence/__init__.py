@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ketaevidence.curation.bias import BiasJudgement
     from ketaevidence.curation.model import Arm, Register, Result, Source, Study
     from ketaevidence.effects import (
         Effects,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ketaevidence.extraction.model import Candidate
     from ketaevidence.extraction.reread import Extraction
     from ketaevidence.folder import init_review, open_review
+    from ketaevidence.integrity.model import Finding
     from ketaevidence.library import Refresh, Status
     from ketaevidence.pooling import Pooled, pool
     from ketaevidence.present.forest import Forest, forest
@@ -44,23 +46,30 @@ if TYPE_CHECKING:
     from ketaevidence.records.model import Record
     from ketaevidence.review import Review
     from ketaevidence.review.sheets import SheetImport
+    from ketaevidence.screening.agreement import Agreement
     from ketaevidence.screening.flow import Flow
-    from ketaevidence.screening.model import Decision, Suggestion
+    from ketaevidence.screening.imported import DecisionImport
+    from ketaevidence.screening.model import Conflict, Decision, Suggestion
     from ketaevidence.synthesis.model import Analysis
 
 #: Where each public name lives. A name is imported when it is first used, so that
 #: importing the package loads no pandas, scipy or matplotlib (PEP 562).
 _HOMES = {
+    "Agreement": "ketaevidence.screening.agreement",
     "Analysis": "ketaevidence.synthesis.model",
     "Arm": "ketaevidence.curation.model",
+    "BiasJudgement": "ketaevidence.curation.bias",
     "BrokenRecord": "ketaevidence.records.broken",
     "BrokenRecordWarning": "ketaevidence.errors",
     "Candidate": "ketaevidence.extraction.model",
     "Candidates": "ketaevidence.extraction.candidates",
+    "Conflict": "ketaevidence.screening.model",
     "Decision": "ketaevidence.screening.model",
+    "DecisionImport": "ketaevidence.screening.imported",
     "Effects": "ketaevidence.effects",
     "EvidenceWarning": "ketaevidence.errors",
     "Extraction": "ketaevidence.extraction.reread",
+    "Finding": "ketaevidence.integrity.model",
     "Flow": "ketaevidence.screening.flow",
     "Forest": "ketaevidence.present.forest",
     "Highlighted": "ketaevidence.present.highlight",
@@ -100,16 +109,21 @@ _HOMES = {
 }
 
 __all__ = [
+    "Agreement",
     "Analysis",
     "Arm",
+    "BiasJudgement",
     "BrokenRecord",
     "BrokenRecordWarning",
     "Candidate",
     "Candidates",
+    "Conflict",
     "Decision",
+    "DecisionImport",
     "Effects",
     "EvidenceWarning",
     "Extraction",
+    "Finding",
     "Flow",
     "Forest",
     "Highlighted",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from ketaevidence.cli.asking import here
-from ketaevidence.cli.curate_session import curate
 from ketaevidence.cli.reviewing import open_chosen, width
 
 
@@ -20,5 +18,8 @@ def add_curate_options(command: argparse.ArgumentParser) -> None:
 
 def run_curate(options: argparse.Namespace) -> None:
     """Hold a session at this terminal."""
+    from ketaevidence.cli.asking import here
+    from ketaevidence.cli.curate_session import curate
+
     with open_chosen(options) as review:
         curate(review, options.by, options.reason, here(width()))

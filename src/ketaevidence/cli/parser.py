@@ -8,11 +8,14 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from ketaevidence.cli import (
+    checking,
     curating,
     extracting,
     importing,
+    judging,
     refreshing,
     reviewing,
+    screening,
     sheets,
 )
 from ketaevidence.cli.codes import WRONG_USAGE
@@ -65,13 +68,13 @@ def parser() -> argparse.ArgumentParser:
 
     screen = _command(
         commands,
-        reviewing.run_screen,
+        screening.run_screen,
         "screen",
-        "show suggestions, record decisions",
+        "show suggestions, record decisions, by one or two people",
         "ketaevidence screen my-review --include 19604642 --by 'A. Reader'",
     )
     _folder(screen)
-    _add_screen_options(screen)
+    screening.add_screen_options(screen)
 
     extract = _command(
         commands,
@@ -100,6 +103,26 @@ def parser() -> argparse.ArgumentParser:
         "ketaevidence curate my-review --by 'A. Reader'",
     )
     curating.add_curate_options(curate)
+
+    bias = _command(
+        commands,
+        judging.run_bias,
+        "bias",
+        "judgements on the risk of bias, also as robvis' file",
+        "ketaevidence bias my-review --out robvis.csv --tool rob2",
+    )
+    _folder(bias)
+    judging.add_bias_options(bias)
+
+    check = _command(
+        commands,
+        checking.run_check,
+        "check",
+        "ask about what is entered and hard to believe; settle it",
+        "ketaevidence check my-review",
+    )
+    _folder(check)
+    checking.add_check_options(check)
 
     table = _command(
         commands,
@@ -227,23 +250,3 @@ def _folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", nargs="?", help="the review's folder; left out: the bundled review"
     )
-
-
-def _add_screen_options(screen: argparse.ArgumentParser) -> None:
-    screen.add_argument("--include", nargs="+", metavar="RECORD", default=[],
-                        help="include these (PMID or key)")  # fmt: skip
-    screen.add_argument("--exclude", nargs="+", metavar="RECORD", default=[],
-                        help="exclude these (PMID or key)")  # fmt: skip
-    screen.add_argument("--not-retrieved", nargs="+", metavar="RECORD", default=[],
-                        help="full text not to be had (PMID or key)")  # fmt: skip
-    screen.add_argument(
-        "--accept", metavar="RULE", help="decide as this rule suggests, wherever open"
-    )
-    screen.add_argument(
-        "--stage",
-        choices=("title_abstract", "full_text"),
-        default="title_abstract",
-        help="default: title_abstract",
-    )
-    screen.add_argument("--reason", help="why; a short name at the full-text stage")
-    screen.add_argument("--by", metavar="NAME", help="who decides")

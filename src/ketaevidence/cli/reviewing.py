@@ -1,4 +1,4 @@
-"""The commands on a review: init, import, screen, table, pool, report."""
+"""The commands on a review: init, table, pool, report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ketaevidence.errors import UsageError
 
 if TYPE_CHECKING:
     from ketaevidence.review import Review
-    from ketaevidence.screening.model import Verdict
 
 TABLE_FORMATS = ("text", "csv", "html", "md")
 
@@ -49,68 +48,6 @@ def run_init(options: argparse.Namespace) -> None:
             f"Its question and settings are in {options.folder}/{QUESTION_FILE}."
         )
         say(options, text, {"folder": options.folder, "name": review.question.name})
-
-
-def run_screen(options: argparse.Namespace) -> None:
-    """Record decisions, and show suggestions and the flow."""
-    from dataclasses import asdict
-
-    from ketaevidence.present.terminal import flow_text, suggestions_text
-
-    with open_chosen(options) as review:
-        recorded = _record_decisions(options, review)
-        snapshot = review.snapshot()
-    done = {d.record_key for d in snapshot.decisions if d.stage == "title_abstract"}
-    waiting = [s for s in snapshot.suggestions if s.record_key not in done]
-    titles = {record.key: record.title for record in snapshot.records}
-    parts = [
-        suggestions_text(waiting, titles, width()),
-        flow_text(snapshot.flow, width(), is_example=snapshot.is_example),
-    ]
-    if recorded:
-        parts.insert(0, f"Recorded {recorded} decisions.")
-    document = {
-        "recorded": recorded,
-        "suggestions": [asdict(suggestion) for suggestion in waiting],
-        "flow": [
-            {"stage": stage, "box": box, "n": n}
-            for stage, box, n in snapshot.flow.rows()
-        ],
-    }
-    say(options, "\n\n".join(parts), document)
-
-
-def _record_decisions(options: argparse.Namespace, review: Review) -> int:
-    verdicts: dict[Verdict, list[str]] = {
-        "include": options.include,
-        "exclude": options.exclude,
-        "not_retrieved": options.not_retrieved,
-    }
-    wanted = options.accept or any(verdicts.values())
-    if not wanted:
-        return 0
-    if not options.folder:
-        msg = "Decisions need a review's folder; the bundled review is not changed."
-        raise UsageError(msg)
-    if not options.by:
-        msg = "Say who decides: --by NAME."
-        raise UsageError(msg)
-    named = [key for keys in verdicts.values() for key in keys]
-    twice = sorted({key for key in named if named.count(key) > 1})
-    if twice:
-        msg = f"{', '.join(twice)}: named twice; a record gets one decision at a time."
-        raise UsageError(msg)
-    if options.accept and any(verdicts.values()):
-        msg = "Give either --accept or records, not both."
-        raise UsageError(msg)
-    if options.accept:
-        return review.accept_suggestions(options.accept, by=options.by)
-    return review.decide_on(
-        {key: verdict for verdict, keys in verdicts.items() for key in keys},
-        stage=options.stage,
-        by=options.by,
-        reason=options.reason,
-    )
 
 
 def run_table(options: argparse.Namespace) -> None:

@@ -33,7 +33,7 @@ def screen(review: Review, stage: Stage, by: str, terminal: Terminal) -> int:
     one goes on. "Back" shows the record before again; the newer answer then counts,
     and the older one stays in the history.
     """
-    waiting = _waiting(review, stage)
+    waiting = _waiting(review, stage, by)
     hints = {s.record_key: s for s in review.suggestions()}
     records = {record.key: record for record in review.records()}
     recorded = place = 0
@@ -57,21 +57,19 @@ def screen(review: Review, stage: Stage, by: str, terminal: Terminal) -> int:
             place += 1
     except EndedError:
         pass
-    left = len(_waiting(review, stage))
+    left = len(_waiting(review, stage, by))
     terminal.show(f"Recorded {recorded}; {left} left at this stage.")
     return recorded
 
 
-def _waiting(review: Review, stage: Stage) -> list[str]:
-    """Give the records that nobody has decided on, what rules would include first."""
-    if stage == "title_abstract":
-        order = {"include": 0, "unclear": 1, "exclude": 2}
-        found = sorted(review.awaiting(), key=lambda s: order[s.verdict])
-        return [suggestion.record_key for suggestion in found]
-    decisions = review.decisions()
-    first = {d.record_key: d.verdict for d in decisions if d.stage == "title_abstract"}
-    done = {d.record_key for d in decisions if d.stage == "full_text"}
-    return [key for key, v in first.items() if v == "include" and key not in done]
+def _waiting(review: Review, stage: Stage, by: str) -> list[str]:
+    """Give the records that await this person, what rules would include first."""
+    keys = review.to_decide(by, stage)
+    if stage == "full_text":
+        return list(keys)
+    order = {"include": 0, "unclear": 1, "exclude": 2}
+    hints = {s.record_key: order[s.verdict] for s in review.suggestions()}
+    return sorted(keys, key=hints.__getitem__)
 
 
 def _show(

@@ -21,6 +21,12 @@ _END = re.compile(r"[.!?][\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])|\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|e\.g|i\.e|al|approx|ca|Dr|no|Fig|resp|incl|St)|\b[A-Z])\.$"
 )
+#: "in Group B. Median pain": here the capital is a name, and no initial.
+_NAMED = re.compile(
+    r"\b(?:groups?|arm|type|class|stage|grade|phase|part|cohort|vitamin|hepatitis)"
+    r" [A-Z]\.$",
+    re.IGNORECASE,
+)
 #: "5 mg i.v. 20 min before": a way of giving goes on with a number.
 _GIVEN = re.compile(r"\b(?:i\.[vmptn]|s\.c|p\.o|[btq]\.i\.d)\.$")
 #: "0. 2 mg" and "P <. 001" are one number that a printer split; "fell to 10. 2
@@ -175,9 +181,9 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         end = match.start()
         if match[0] != "\n":
             end += len(match[0].rstrip())
-            before = text[max(start, end - 12) : end]
+            before = text[max(start, end - 14) : end]
             after = text[match.end() : match.end() + 1]
-            if _ABBREVIATION.search(before):
+            if _ABBREVIATION.search(before) and not _NAMED.search(before):
                 continue
             if after.isdigit() and _GIVEN.search(before):
                 continue

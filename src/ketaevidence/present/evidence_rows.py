@@ -15,6 +15,7 @@ from ketaevidence.curation.vocabulary import (
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.present import words
 from ketaevidence.present.evidence_status import NOT_EXTRACTED, SUGGESTED, status_of
+from ketaevidence.present.findings import notes_by_study
 from ketaevidence.present.inclusion import (
     included_studies,
     standings,
@@ -70,6 +71,8 @@ class EvidenceRow:
     main_result: str | None
     pooled_in: str | None
     not_pooled_because: str | None
+    #: What integrity checks ask about its values, and how people settled it.
+    checks: str | None
     pmid: str | None
     doi: str | None
     source: str | None
@@ -130,7 +133,7 @@ def _patients(study: Study) -> str | None:
     return text
 
 
-def _entered(study: Study, snapshot: Snapshot) -> EvidenceRow:
+def _entered(study: Study, snapshot: Snapshot, notes: Iterable[str]) -> EvidenceRow:
     places, reasons = places_and_reasons(study, snapshot)
     return EvidenceRow(
         study=words.clean(study.label),
@@ -154,6 +157,7 @@ def _entered(study: Study, snapshot: Snapshot) -> EvidenceRow:
         main_result=_text(study.finding),
         pooled_in=_text(_joined(places)),
         not_pooled_because=_text(_joined(reasons)),
+        checks=_text(_joined(notes, " ")),
         pmid=study.pmid if pubmed_link(study.pmid) else None,
         doi=_text(study.doi),
         source=web_link(study.source.url)
@@ -224,6 +228,7 @@ def _suggested(record: Record, status: str, found: list[Candidate]) -> EvidenceR
         main_result=_pain(found),
         pooled_in=None,
         not_pooled_because="no value has been confirmed by a person yet",
+        checks=None,
         pmid=record.pmid if pubmed_link(record.pmid) else None,
         doi=_text(record.doi),
         source=pubmed_link(record.pmid) or doi_link(record.doi),
@@ -238,7 +243,11 @@ def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
     that nothing included is out of sight; an undecided record has one if a rule
     suggests it.
     """
-    known = tuple(_entered(study, snapshot) for study in included_studies(snapshot))
+    notes = notes_by_study(snapshot)
+    known = tuple(
+        _entered(study, snapshot, notes.get(study.study_id, ()))
+        for study in included_studies(snapshot)
+    )
     entered = studies_by_record(snapshot.register)
     found: dict[str, list[Candidate]] = {}
     for candidate in snapshot.candidates:

@@ -37,7 +37,7 @@ _FIELDS: Final = MappingProxyType(
         "percent_change": "Change of pain in per cent",
         "mean_difference": "Difference between arms",
         "eligible": "Eligible for",
-        "direction": "Direction of the effect on pain",
+        "direction": "Effect on pain",
         "follow_up": "Follow-up",
     }
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ketaevidence.curation.model import Register
 from ketaevidence.extraction.model import Candidate
+from ketaevidence.integrity.model import Finding, Ruling
 from ketaevidence.library import Search
 from ketaevidence.question.model import Question
 from ketaevidence.records.model import Record
@@ -42,3 +43,6 @@ class Snapshot:
     #: (name, version) of the software that made the numbers.
     software: tuple[tuple[str, str], ...]
     is_example: bool = False
+    #: What the integrity checks ask, and how people settled what they asked.
+    findings: tuple[Finding, ...] = ()
+    rulings: tuple[Ruling, ...] = ()

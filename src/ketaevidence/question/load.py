@@ -22,12 +22,15 @@ _SHAPE: Mapping[str, frozenset[str]] = {
     "pooling": frozenset({"method", "test", "level", "minimum_studies"}),
     "important_difference": frozenset({"points", "source"}),
     "contact": frozenset({"email"}),
+    "screening": frozenset({"reviewers"}),
 }
 _TOP = frozenset({"name", "title", "sentence", "windows", *_SHAPE})
 _WINDOW = frozenset({"label", "from_days", "to_days"})
 _METHODS = ("EE", "DL", "REML")
 _TESTS = ("z", "t", "knha")
 _NAME = re.compile(r"[A-Za-z][\w-]*")
+#: How many people may be asked to decide on each record.
+_REVIEWERS = (1, 2)
 
 
 def shipped_question_text() -> str:
@@ -114,7 +117,19 @@ def _build(table: Mapping[str, Any], name: str) -> Question:
         important_difference=None if points is None else float(points),
         important_difference_source=difference.get("source"),
         email=str(table.get("contact", {}).get("email", "")).strip() or None,
+        reviewers=_reviewers(table.get("screening", {}), name),
     )
+
+
+def _reviewers(section: Mapping[str, Any], name: str) -> int:
+    number = section.get("reviewers", 1)
+    if isinstance(number, bool) or number not in _REVIEWERS:
+        msg = (
+            f"{name}: [screening]: reviewers is {number!r}; write 1, or 2 where two "
+            "people decide on each record by themselves."
+        )
+        raise QuestionError(msg)
+    return int(number)
 
 
 def _vocabulary(table: Mapping[str, Any], place: str, name: str) -> Vocabulary:

@@ -69,6 +69,8 @@ class Question:
     important_difference_source: str | None = None
     #: The address that PubMed gets with every request; ``None`` if nobody gave one.
     email: str | None = None
+    #: How many people decide on each record by themselves: 1 or 2.
+    reviewers: int = 1
 
     def window_of(self, days: float) -> TimeWindow | None:
         """Give the window that a time of measurement [days] belongs to."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ketaevidence.curation.inclusion import included_studies, study_keys
 from ketaevidence.errors import LibraryError
 from ketaevidence.library import Refresh, Status, locked
+from ketaevidence.review.checked import Checked
 from ketaevidence.review.clock import days_since, now
-from ketaevidence.review.sheets import Sheets
 from ketaevidence.software import software_name
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ketaevidence.review.refreshing import Progress
 
 
-class Living(Sheets):
+class Living(Checked):
     """A review that is kept alive."""
 
     def refresh(  # noqa: PLR0913 (each is a choice of its own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from ketaevidence.curation.inclusion import included_studies, study_keys
 from ketaevidence.records.collection import Records
 from ketaevidence.records.integrity import signals
 from ketaevidence.review.living import Living
+from ketaevidence.screening.model import Decision
 from ketaevidence.screening.rules import suggest_all
 from ketaevidence.software import software_versions
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ketaevidence.integrity.model import Finding
     from ketaevidence.present.snapshot import Snapshot
     from ketaevidence.synthesis.model import Analysis
 
@@ -58,16 +61,28 @@ class Review(Living):
         single_arm_change
         responder
         """
+        records, decisions = self.records(), self.decisions()
+        findings = self._findings(records, decisions, self.register)
+        return self._analyses(records, decisions, findings)
+
+    def _analyses(
+        self,
+        records: Records,
+        decisions: Sequence[Decision],
+        findings: Sequence[Finding],
+    ) -> tuple[Analysis, ...]:
+        from ketaevidence.integrity.rulings import clearance_of, without_excluded
         from ketaevidence.synthesis.assemble import analyse
 
-        records = self.records()
+        register = without_excluded(self.register, findings)
         keys = [record.key for record in records]
         return analyse(
-            included_studies(self.register, keys, self.decisions()),
-            self.register,
+            included_studies(register, keys, decisions),
+            register,
             self.question,
             struck=self._studies_with("retracted", records),
             warned=self._studies_with("concern", records),
+            checked=clearance_of(findings, register),
         )
 
     def _studies_with(self, signal: str, records: Records) -> dict[str, str]:
@@ -138,7 +153,11 @@ class Review(Living):
         runs = self._library.runs()
         records, decisions = self.records(), self.decisions()
         suggestions = suggest_all(records, self.question)
-        days = [run.at for run in runs] + [decision.at for decision in decisions]
+        findings = self._findings(records, decisions, self.register)
+        rulings = self.rulings()
+        days = [run.at for run in runs]
+        days += [decision.at for decision in decisions]
+        days += [ruling.at for ruling in rulings]
         return Snapshot(
             question=self.question,
             as_of=max(days)[:10] if days else None,
@@ -151,7 +170,9 @@ class Review(Living):
             flow=self._flow(records, decisions),
             register=self.register,
             candidates=tuple(self._candidates(records, suggestions, decisions)),
-            analyses=self.analyses(),
+            analyses=self._analyses(records, decisions, findings),
+            findings=findings,
+            rulings=rulings,
             software=software_versions(),
             is_example=self.folder is None,
         )

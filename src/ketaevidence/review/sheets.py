@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketaevidence.curation.entries import to_register
+from ketaevidence.curation.inclusion import study_keys
 from ketaevidence.curation.model import Register
 from ketaevidence.curation.sheet.layout import (
     ENTERED,
+    SUGGESTED,
     Sheet,
     SheetRow,
     entered,
 )
-from ketaevidence.curation.sheet.merge import CellChange, merge
+from ketaevidence.curation.sheet.merge import CellChange, merge, row_of
 from ketaevidence.curation.sheet.suggest import beside, proposed
 from ketaevidence.errors import CurationError
 from ketaevidence.review.suggested import Suggested
@@ -49,8 +51,66 @@ class SheetImport:
     is_dry_run: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A row that rules propose for the register, as cells of text."""
+
+    table: str
+    cells: dict[str, str]
+    #: The record that it was read in, if the review has it.
+    record_key: str | None
+
+    def changed(self, column: str, text: str) -> Proposal:
+        """Give the proposal with one cell changed.
+
+        Raises
+        ------
+        CurationError
+            If the table has no such column.
+        """
+        if column not in self.cells:
+            msg = f"{column!r} is none of: {', '.join(self.cells)}."
+            raise CurationError(msg)
+        return replace(self, cells={**self.cells, column: text})
+
+
 class Sheets(Suggested):
     """A review with its sheet."""
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Give the rows that rules propose and the register does not have.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> {proposal.table for proposal in ke.example_review().proposals()}
+        {'results'}
+        """
+        reports = {
+            study.study_id: key
+            for study in self.register.studies
+            for key in reversed(study_keys(study))
+        }
+        known = {record.key for record in self.records()}
+        found = []
+        for table, rows in self.sheet().tables.items():
+            for row in rows:
+                key = row.cells.get("record_key") or reports.get(row.cells["study_id"])
+                if row.state == SUGGESTED:
+                    read_in = key if key in known else None
+                    found.append(Proposal(table, dict(row.cells), read_in))
+        return tuple(found)
+
+    def confirm(self, proposal: Proposal, *, by: str, reason: str) -> None:
+        """Enter a proposed row in the register.
+
+        Raises
+        ------
+        CurationError
+            If a cell cannot be read or is not possible; every one is named.
+        """
+        row = row_of(proposal.table, SheetRow(SUGGESTED, proposal.cells))
+        self.enter([row], by=by, reason=reason)
 
     def sheet(self) -> Sheet:
         """Give the register with what rules read beside it, and as rows to confirm."""

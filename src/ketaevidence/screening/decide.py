@@ -9,6 +9,8 @@ from typing import Literal, get_args
 from ketaevidence.errors import ScreeningError
 from ketaevidence.question.model import Question
 from ketaevidence.screening.model import Decision, Stage, Verdict
+from ketaevidence.screening.settling import required, settled
+from ketaevidence.screening.stored import RESOLUTION_MARK
 
 STAGES: tuple[str, ...] = get_args(Stage)
 VERDICTS: tuple[str, ...] = get_args(Verdict)
@@ -27,7 +29,7 @@ _WORDS: Mapping[Verdict, Standing] = {
 
 
 def newest(decisions: Iterable[Decision], stage: Stage) -> dict[str, Decision]:
-    """Give the newest decision on each record at a stage.
+    """Give the newest decision on each record at a stage, whoever made it.
 
     Parameters
     ----------
@@ -45,10 +47,13 @@ def standings(
     """Give where each record stands, and by which decision.
 
     The full text has the last word, but only on a record that is included on its
-    title and abstract; without a decision at that stage a record is awaiting.
+    title and abstract; without a decision at that stage a record is awaiting. Where
+    the review asks for two people, a record awaits until they agree or the conflict is
+    settled.
     """
-    first = newest(decisions, "title_abstract")
-    second = newest(decisions, "full_text")
+    reviewers = required(decisions)
+    first = settled(decisions, "title_abstract", reviewers)
+    second = settled(decisions, "full_text", reviewers)
     found: dict[str, tuple[Standing, Decision | None]] = {}
     for key in record_keys:
         decision = first.get(key)
@@ -72,7 +77,7 @@ def check_decision(
     decision
         The decision to be recorded.
     earlier
-        The newest title-and-abstract decision on each record.
+        The decision that settles each record on its title and abstract.
     question
         The review's question, with the reasons that exclude a report.
 
@@ -80,10 +85,14 @@ def check_decision(
     ------
     ScreeningError
         If stage or verdict is unknown, nobody signs it, its time is no UTC time, an
-        exclusion at the full-text stage gives no known reason, or the record was not
-        included before.
+        exclusion at the full-text stage gives no known reason, the record was not
+        included before, or a settling decision does not say why.
     """
-    problem = _form_problem(decision) or _flow_problem(decision, earlier, question)
+    problem = (
+        _form_problem(decision)
+        or _words_problem(decision)
+        or _flow_problem(decision, earlier, question)
+    )
     if problem is not None:
         msg = f"Decision on {decision.record_key}: {problem}."
         raise ScreeningError(msg)
@@ -98,6 +107,17 @@ def _form_problem(decision: Decision) -> str | None:
         return "nobody signs it; say who decides (by)"
     if not _MOMENT.fullmatch(decision.at):
         return f"the time {decision.at!r} is not of the form 2026-01-31T12:00:00Z (UTC)"
+    return None
+
+
+def _words_problem(decision: Decision) -> str | None:
+    if decision.resolution is not None and not decision.resolution.strip():
+        return "it settles a conflict and does not say why"
+    if (decision.reason or "").startswith(RESOLUTION_MARK):
+        return (
+            f"its reason begins with {RESOLUTION_MARK.strip()!r}, which marks what "
+            "settles a conflict; word the reason otherwise"
+        )
     return None
 
 

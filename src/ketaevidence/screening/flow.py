@@ -9,9 +9,50 @@ from typing import TYPE_CHECKING
 
 from ketaevidence.screening.decide import standings
 from ketaevidence.screening.model import Decision
+from ketaevidence.screening.settling import conflicts, required
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+#: One box: its stage, its words, its number.
+_Box = tuple[str, str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What the version before had included, and what is included in all now.
+
+    The numbers add up: what was included then, without what no longer is, and with
+    what is new, is what is included now. Studies are counted by today's register;
+    they are ``None`` where it has none.
+    """
+
+    #: The day, or the time in UTC, that the earlier version is of.
+    moment: str
+    reports: int
+    studies: int | None
+    #: Included then and not any more: decided on again since.
+    reports_dropped: int
+    studies_dropped: int | None
+    total_reports: int
+    total_studies: int | None
+
+    def rows(self) -> tuple[tuple[_Box, ...], tuple[_Box, ...]]:
+        """Give the boxes that stand before those of a flow, and those after them."""
+        version = f"Previous version ({self.moment})"
+        dropped = (
+            ("Included", "Reports no longer included", self.reports_dropped),
+            ("Included", "Studies no longer included", self.studies_dropped),
+        )
+        return (
+            (version, "Reports included in the previous version", self.reports),
+            (version, "Studies included in the previous version", self.studies),
+        ), (
+            *(dropped if self.reports_dropped else ()),
+            ("Included", "Reports included in total", self.total_reports),
+            ("Included", "Studies included in total", self.total_studies),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +86,22 @@ class Flow:
     included_reports: int
     #: ``None`` where no study has been entered in the register yet.
     included_studies: int | None
+    #: Of those awaiting, records on which two reviewers do not agree; ``None`` in a
+    #: review of one reviewer.
+    conflicts_at_screening: int | None = None
+    conflicts_at_full_text: int | None = None
+    #: What an earlier version had included; ``None`` where all is counted as one.
+    previous: Previous | None = None
 
     @property
     def unique(self) -> int:
         """Records after duplicates were removed."""
         return sum(n for _, n in self.identified) - self.duplicates_removed
 
-    def rows(self) -> tuple[tuple[str, str, int | None], ...]:
+    def rows(self) -> tuple[_Box, ...]:
         """Give every box as (stage, words, number), from top to bottom."""
+        new = "" if self.previous is None else "new "
+        before, after = ((), ()) if self.previous is None else self.previous.rows()
         sources = tuple(
             ("Identification", f"Records identified: {source}", n)
             for source, n in self.identified
@@ -62,18 +111,22 @@ class Flow:
             for reason, n in self.excluded_at_full_text
         )
         return (
+            *before,
             *sources,
             ("Identification", "Duplicate records removed", self.duplicates_removed),
             ("Screening", "Records screened", self.screened),
             ("Screening", "Records excluded", self.excluded_at_screening),
             ("Screening", "Records awaiting screening", self.awaiting_screening),
+            *_disagreed("Screening", self.conflicts_at_screening),
             ("Eligibility", "Reports sought for retrieval", self.reports_sought),
             ("Eligibility", "Reports not retrieved", self.reports_not_retrieved),
             ("Eligibility", "Reports assessed for eligibility", self.reports_assessed),
             *reasons,
             ("Eligibility", "Reports awaiting assessment", self.awaiting_full_text),
-            ("Included", "Reports included", self.included_reports),
-            ("Included", "Studies included", self.included_studies),
+            *_disagreed("Eligibility", self.conflicts_at_full_text),
+            ("Included", f"{new}reports included".capitalize(), self.included_reports),
+            ("Included", f"{new}studies included".capitalize(), self.included_studies),
+            *after,
         )
 
     def frame(self) -> pd.DataFrame:
@@ -84,13 +137,21 @@ class Flow:
         return table.astype({"n": "Int64"})
 
 
-def count_flow(
+def _disagreed(stage: str, n: int | None) -> tuple[_Box, ...]:
+    """Give the box of conflicts, in a review that has two reviewers."""
+    if n is None:
+        return ()
+    return ((stage, "of these, reviewers do not agree", n),)
+
+
+def count_flow(  # noqa: PLR0913 (what is counted, each by name)
     sources: Sequence[tuple[str, int]],
     record_keys: Sequence[str],
     decisions: Sequence[Decision],
     *,
     reasons: Mapping[str, str],
     studies_of: Mapping[str, str],
+    reviewers: int | None = None,
 ) -> Flow:
     """Count the PRISMA boxes from what came in and what was decided.
 
@@ -101,11 +162,13 @@ def count_flow(
     record_keys
         The distinct records of the review.
     decisions
-        Every decision, oldest first; the newest of a record and stage counts.
+        Every decision, oldest first; which of them count, says ``screening.settling``.
     reasons
         Words for the short names of exclusion reasons.
     studies_of
         The study that each record reports, where the register has one.
+    reviewers
+        How many people decide on each record; as the decisions say, if left out.
 
     Returns
     -------
@@ -127,6 +190,9 @@ def count_flow(
     sought = len(screened) - dropped
     included = [key for key, (standing, _) in where.items() if standing == "included"]
     studies = {studies_of[key] for key in included if key in studies_of}
+    needed = required(decisions) if reviewers is None else reviewers
+    here = set(record_keys)
+    disagreed = Counter(c.stage for c in conflicts(decisions) if c.record_key in here)
     return Flow(
         identified=tuple(sources),
         duplicates_removed=sum(n for _, n in sources) - len(record_keys),
@@ -142,4 +208,6 @@ def count_flow(
         ),
         included_reports=len(included),
         included_studies=len(studies) if studies_of else None,
+        conflicts_at_screening=disagreed["title_abstract"] if needed > 1 else None,
+        conflicts_at_full_text=disagreed["full_text"] if needed > 1 else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Stage = Literal["title_abstract", "full_text"]
@@ -28,6 +28,35 @@ class Decision:
     #: The day and time of the decision, ISO 8601 in UTC.
     at: str
     reason: str | None = None
+    #: Why this settles what reviewers saw differently; ``None`` for a reviewer's own.
+    resolution: str | None = None
+    #: How many people have to decide alike in the review that this was read from. It
+    #: travels with each decision, so that no part of a list can be counted otherwise.
+    reviewers: int = field(default=1, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A record on which reviewers do not agree; it awaits a decision that settles it.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> at = "2026-11-02T09:00:00Z"
+    >>> one = ke.Decision("pmid:1", "title_abstract", "include", by="A", at=at)
+    >>> two = ke.Decision("pmid:1", "title_abstract", "exclude", by="B", at=at)
+    >>> conflict = ke.Conflict("pmid:1", "title_abstract", "verdict", (one, two))
+    >>> [decision.by for decision in conflict.decisions]
+    ['A', 'B']
+    """
+
+    record_key: str
+    stage: Stage
+    #: What they differ in: the verdict, or only the reason of an exclusion that counts
+    #: at the full-text stage.
+    about: Literal["verdict", "reason"]
+    #: The newest decision of each person, in the order in which they were made.
+    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ketaevidence.curation.model import Register, Study
+from ketaevidence.integrity.rulings import Clearance
 from ketaevidence.question.model import Question
 from ketaevidence.synthesis.change import CHANGE
 from ketaevidence.synthesis.contrasts import CONTRASTS
@@ -16,15 +17,17 @@ from ketaevidence.synthesis.model import Analysis, Group, KeptOut
 from ketaevidence.synthesis.responders import RESPONDERS
 
 _NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
+_UNCHECKED: Final = Clearance()
 
 
-def analyse(
+def analyse(  # noqa: PLR0913 (what is known of reports and rows beside the review)
     studies: tuple[Study, ...],
     register: Register,
     question: Question,
     *,
     struck: Mapping[str, str] = _NOBODY,
     warned: Mapping[str, str] = _NOBODY,
+    checked: Clearance = _UNCHECKED,
 ) -> tuple[Analysis, ...]:
     """Make the review's three analyses of pain, each of one kind of evidence.
 
@@ -45,6 +48,8 @@ def analyse(
     warned
         Studies whose report is under an expression of concern: words to mark their
         rows with, by study_id.
+    checked
+        Results that an integrity check blocks, or that a person accepted after one.
 
     Returns
     -------
@@ -55,7 +60,13 @@ def analyse(
     found: list[tuple[tuple[Group, ...], tuple[KeptOut, ...]]] = []
     for evidence in (CONTRASTS, CHANGE, RESPONDERS):
         drafts, out = collect(
-            evidence, studies, register, question, struck=struck, warned=warned
+            evidence,
+            studies,
+            register,
+            question,
+            struck=struck,
+            warned=warned,
+            checked=checked,
         )
         groups, more = sort_into_groups(drafts, evidence.measure, question)
         found.append((groups, (*out, *more)))

@@ -10,6 +10,7 @@ from math import sqrt
 from typing import Final
 
 from ketaevidence.curation.model import Register, Result, Study
+from ketaevidence.integrity.deviation import is_small, standard_deviation
 from ketaevidence.question.model import Question
 from ketaevidence.synthesis.alike import (
     pain_trait,
@@ -32,10 +33,8 @@ from ketaevidence.synthesis.model import KeptOut
 from ketaevidence.synthesis.population import arm_problem
 from ketaevidence.synthesis.spreads import (
     SMALL_SD,
-    is_small,
     readings,
     spread_problem,
-    standard_deviation,
 )
 from ketaevidence.synthesis.words import notes_of, number, printed, when
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from ketaevidence.curation.model import Register, Result, Study
 from ketaevidence.curation.vocabulary import DESIGNS, SYNTHESES
+from ketaevidence.integrity.deviation import is_small, standard_deviation
 from ketaevidence.question.model import Question
 from ketaevidence.synthesis.alike import (
     comparator_trait,
@@ -31,10 +32,8 @@ from ketaevidence.synthesis.population import cohort_problem
 from ketaevidence.synthesis.spreads import (
     SMALL_SD,
     conversion_mark,
-    is_small,
     readings,
     spread_problem,
-    standard_deviation,
 )
 from ketaevidence.synthesis.words import listed, notes_of, printed, when
 

@@ -17,6 +17,8 @@ from ketaevidence.curation.vocabulary import (
     SYNTHESES,
     UNITS_OF_ANALYSIS,
 )
+from ketaevidence.integrity.deviation import is_small
+from ketaevidence.integrity.rulings import Clearance
 from ketaevidence.question.model import Question
 from ketaevidence.synthesis.alike import Trait, plain
 from ketaevidence.synthesis.model import KeptOut, Reading
@@ -25,6 +27,9 @@ from ketaevidence.synthesis.words import when
 #: Group of everything measured while the drug still acts, whatever the day.
 ON_DRUG: Final = "During or at the end of treatment"
 UNDATED: Final = "Time of measurement not known"
+
+#: Reason of rows that an integrity check holds until a person decides.
+BLOCKED: Final = "blocked_by_check"
 
 #: "Baseline", but not "change from baseline", which is measured later.
 _BEFORE: Final = re.compile(
@@ -68,7 +73,7 @@ class Evidence:
     of_study: Callable[[Study, Register, Question], Found]
 
 
-def collect(  # noqa: PLR0913 (two readers' warnings beside the review's own parts)
+def collect(  # noqa: PLR0913 (what is known of reports and rows beside the review)
     evidence: Evidence,
     studies: tuple[Study, ...],
     register: Register,
@@ -76,6 +81,7 @@ def collect(  # noqa: PLR0913 (two readers' warnings beside the review's own par
     *,
     struck: Mapping[str, str],
     warned: Mapping[str, str],
+    checked: Clearance,
 ) -> Found:
     """Find one kind of evidence in the included studies, and what stands in the way.
 
@@ -92,6 +98,8 @@ def collect(  # noqa: PLR0913 (two readers' warnings beside the review's own par
     struck, warned
         Words by study_id on what became of its report since: retracted, or under an
         expression of concern.
+    checked
+        What the integrity checks and people say of results.
 
     Returns
     -------
@@ -112,9 +120,32 @@ def collect(  # noqa: PLR0913 (two readers' warnings beside the review's own par
         if study.study_id in warned:
             mark = warned[study.study_id]
             found = [replace(draft, marks=(*draft.marks, mark)) for draft in found]
-        drafts += found
-        out += reasons
+        let_in, held = _let_in(found, checked)
+        drafts += let_in
+        out += [*reasons, *held]
     return drafts, out
+
+
+def _let_in(found: list[Draft], checked: Clearance) -> Found:
+    """Hold what a check blocks, and mark what a person accepted in spite of one.
+
+    Only what would be shown comes here: a row that is out for another reason keeps
+    that reason.
+    """
+    let_in: list[Draft] = []
+    held: list[KeptOut] = []
+    for draft in found:
+        keys = [row.result_id for row in draft.results]
+        why = dict.fromkeys(checked.blocked[k] for k in keys if k in checked.blocked)
+        if why:
+            words = "; ".join(why)
+            held.append(kept_out(draft.study, BLOCKED, words, draft.results))
+            continue
+        said = dict.fromkeys(word for k in keys for word in checked.accepted.get(k, ()))
+        small = {row.result_id for row in draft.results if is_small(row)}
+        doubts = () if small and small <= checked.believed else draft.doubts
+        let_in.append(replace(draft, marks=(*draft.marks, *said), doubts=doubts))
+    return let_in, held
 
 
 def is_randomised(study: Study) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
 from typing import Final
 
 from ketaevidence.curation.model import Register, Result, Study
+from ketaevidence.integrity.whole_numbers import whole_numbers_for
 from ketaevidence.question.model import Question
 from ketaevidence.synthesis.alike import definition_trait, phase_trait, study_traits
 from ketaevidence.synthesis.drafts import (
@@ -46,27 +46,6 @@ def _of_study(study: Study, register: Register, question: Question) -> Found:
 
 
 RESPONDERS: Final = Evidence("PLO", _concerns, _of_study)
-
-
-def whole_numbers_for(percent: float, total: int) -> tuple[int, ...]:
-    """Give the counts of ``total`` that print as ``percent``.
-
-    A percentage without decimals stands for every count that rounds to it; one with
-    decimals is taken to the decimals that it has.
-
-    Notes
-    -----
-    The idea of checking a printed number against the whole numbers that can make it
-    is the GRIM test (Brown and Heathers 2017, doi:10.1177/1948550616673876).
-    """
-    if total < 1:
-        return ()
-    decimals = len(f"{percent:g}".partition(".")[2])
-    # Rounding conventions differ at exactly one half; both neighbours are accepted.
-    half = 0.5 * 10.0**-decimals + 1e-9
-    lowest = max(0, ceil((percent - half) * total / 100))
-    highest = min(total, floor((percent + half) * total / 100))
-    return tuple(range(lowest, highest + 1))
 
 
 def _problem(

@@ -49,6 +49,10 @@ def test_a_drug_has_one_name_whatever_it_is_called(text, expected):
         ("Fictotriptan", "headache"),
         ("fictogabalin", "gabapentinoid"),
         ("fictofentanil", "opioid"),
+        ("Fictonacept", "immune"),
+        ("fictotacept", "immune"),
+        ("fictovarmab", "immune"),
+        ("fictogepant", "headache"),
     ],
 )
 def test_an_unlisted_drug_is_known_by_its_ending(word, kind):
@@ -58,7 +62,7 @@ def test_an_unlisted_drug_is_known_by_its_ending(word, kind):
 
 
 @pytest.mark.parametrize(
-    "text", ["They intercept histidine.", "No caine, a coxib.", "", "🙂\u202e\u202d"]
+    "text", ["They intercept histidine.", "No caine, a coxib.", "The precept and the concept.", "", "🙂\u202e\u202d"]
 )
 def test_words_that_only_end_like_drugs_are_none(text):
     """Short words and words of the body are no drugs, and no text is too odd."""

@@ -57,6 +57,23 @@ def test_a_condition_to_prevent_is_named_with_a_warning():
     assert kind.warnings
 
 
+def test_surgery_alone_is_no_condition():
+    """That there was surgery says nothing of what patients have."""  # trap 37
+    items = found(read_condition, "Ketamine was given after surgery to prevent CRPS.")
+    assert [item.value for item in items] == ["CRPS"]
+    assert items[0].warnings
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["complex regional pain syndrome", "Complex-regional pain syndromes", "CRPS"],
+)
+def test_the_quote_holds_the_whole_name(name):
+    """A vocabulary may list the beginning of a name; the quote has all of it."""
+    text = f"Twenty patients with {name} were treated."
+    assert found(read_condition, text)[0].quote == name
+
+
 def test_what_only_an_introduction_names_is_no_condition():
     """Background is about other patients."""  # trap 37
     sections = (
@@ -152,6 +169,7 @@ def test_a_scale_of_the_syndrome_is_not_its_type():
     [
         ("CRPS was diagnosed by the Budapest criteria.", ["Budapest"]),
         ("All met the modified IASP criteria.", ["modified IASP"]),
+        ("All met the new IASP criteria.", ["IASP"]),
         ("Diagnosis was according to Veldman.", ["Veldman"]),
         ("The criteria of Bruehl and Harden were used; diagnosis was clear.", ["Harden-Bruehl"]),
         ("They met American College of Rheumatology criteria.", ["ACR"]),
@@ -164,3 +182,9 @@ def test_criteria_are_read_where_they_were_used(text, criteria):
     """A name of criteria counts beside diagnosis, not beside a city."""
     items = found(read_diagnostic_criteria, text)
     assert [item.value for item in items] == criteria
+
+
+def test_the_new_criteria_of_the_iasp_may_be_budapest():
+    """What the IASP calls its new criteria are those of Budapest."""
+    (item,) = found(read_diagnostic_criteria, "They met the new IASP criteria.")
+    assert item.alternatives == ("Budapest",)

@@ -147,6 +147,22 @@ RANDOMISED = [
         "rct_other",
     ),
     ("Fablocaine: a split-mouth randomised study", "", "rct_other"),
+    # trap 24: each had both, in whatever words
+    (
+        "Fablocaine",
+        "Forty patients were randomised to fablocaine or placebo; each received both drugs on separate days.",
+        "rct_crossover",
+    ),
+    (
+        "Fablocaine",
+        "Nine patients, each of whom took all three solutions, were randomly assigned to an order.",
+        "rct_crossover",
+    ),
+    (
+        "Fablocaine",
+        "Forty patients were randomised to fablocaine or placebo; each received a diary.",
+        "rct_parallel",
+    ),
     # trap 13: the words "n of 1", whatever the number
     ("Fablocaine: an n of 1 trial", "Treatments were randomised.", "n_of_1"),
 ]
@@ -225,6 +241,20 @@ def test_a_design_says_what_else_it_may_be():
     """A blinded trial without a word of chance may well be randomised."""
     (design,) = read("Fablocaine", "A double-blind trial compared it with placebo.")
     assert design.alternatives[0] == "rct_parallel"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fablocaine was compared with placebo in 18 patients, each of whom was studied on two occasions, ten days apart.",
+        "Fablocaine was compared with placebo in 18 patients on two occasions, ten days apart.",
+    ],
+)
+def test_a_comparison_on_several_occasions_may_be_a_crossover(text):
+    """Where each was treated several times, crossing over is the likelier plan."""
+    (design,) = read("Fablocaine", text)  # trap 24
+    assert design.value == "controlled_randomization_unstated"
+    assert design.alternatives[0] == "rct_crossover"
 
 
 def test_what_contradicts_pubmed_is_kept_twice():

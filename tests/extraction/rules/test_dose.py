@@ -44,6 +44,10 @@ def doses(text, title="X", label=None):
         ("Ketamine (n = 12) 0.4 mg/kg just before the cuff was inflated, followed by 3 mg/h.", [("ketamine", 0.4, None, "mg/kg"), ("ketamine", 3, None, "mg/h")]),
         ("They had 12 ml of 0.3 % ropivacaine and 4 mL h−1 of 0.15% ropivacaine.", [("ropivacaine", 12, None, "ml"), ("ropivacaine", 0.3, None, "%"), ("ropivacaine", 4, None, "ml/h"), ("ropivacaine", 0.15, None, "%")]),
         ("0.6 ml/kg (group T), 0.4 ml/kg (group I) and 0.8 ml/kg (group C) of a 0.2% levobupivacaine solution.", [("levobupivacaine", 0.6, None, "ml/kg"), ("levobupivacaine", 0.4, None, "ml/kg"), ("levobupivacaine", 0.8, None, "ml/kg"), ("levobupivacaine", 0.2, None, "%")]),
+        # the groups of one drug, each behind its dose
+        ("The dose of ketamine was 0.4 mg/kg in group A and 2 mg/kg in group B.", [("ketamine", 0.4, None, "mg/kg"), ("ketamine", 2, None, "mg/kg")]),
+        ("They received ketamine 0.4 mg/kg in the first group, 2 mg/kg in the second group.", [("ketamine", 0.4, None, "mg/kg"), ("ketamine", 2, None, "mg/kg")]),
+        ("Ketamine 0.4 mg/kg in group A and 2 mg/kg unheardol in group B were given.", [("ketamine", 0.4, None, "mg/kg"), ("unheardol", 2, None, "mg/kg")]),
         ("Remifentanil plus methadone (MET) (0.2 mg/kg over 15 min).", [("methadone", 0.2, None, "mg/kg")]),
         # trap 42: ranges; trap 43: lists
         ("Ketamine was titrated from 15-45 mg/hr.", [("ketamine", 15, 45, "mg/h")]),

@@ -105,6 +105,9 @@ def test_a_subject_heading_alone_says_that_ketamine_is_mentioned():
         ("Ketamine for pain", "", ["unspecified"]),
         # trap 51: levels of both forms are measured where their mixture was given
         ("Ketamine for pain", "Plasma levels of (S)-ketamine and (R)-ketamine rose.", ["racemic"]),
+        ("Ketamine for pain", "Plasma levels of (S)- and (R)-ketamine rose.", ["racemic"]),
+        ("Ketamine for pain", "Concentrations of R(-)- and S(+)-ketamine fell.", ["racemic"]),
+        ("Pain", "Patients received (S)- and (R)-ketamine in random order.", []),
         ("Racemic ketamine for pain", "Levels of S-ketamine rose.", ["racemic"]),
         ("S-ketamine or R-ketamine for pain", "Both were given.", []),
         ("Magnesium for pain", "Drugs such as S-ketamine are known.", []),

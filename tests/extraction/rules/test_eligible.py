@@ -91,6 +91,14 @@ def test_what_is_no_such_report_is_kept_out(title, text, reason):
     assert any(reason in warning for warning in found.warnings)
 
 
+def test_a_reason_is_given_once():
+    """A review has no patients: two rules that say so are one reason."""
+    (found,) = judge(
+        f"{TITLE}: a systematic review", TRIAL, more=[("population", "none")]
+    )
+    assert sum("no patients" in warning for warning in found.warnings) == 1
+
+
 @pytest.mark.parametrize(
     ("types", "mesh"),
     [

@@ -31,6 +31,9 @@ def found(text, title="Ketamine in an invented illness"):
         ("The mean follow-up was 3.7 years (range 1 to 9 years).", 3.7, "years"),
         ("A 7-month follow-up was done.", 7, "months"),
         ("Pain was scored on days 1-8.", 8, "days"),
+        # trap 64: labels that count a unit
+        ("Patients were seen at T30, T60 and T150 (days).", 150, "days"),
+        ("Pain was scored at T1, T4 and T9 (weeks).", 9, "weeks"),
     ],
 )
 def test_the_last_assessment_is_read(text, number, unit):

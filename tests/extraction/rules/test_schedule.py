@@ -87,6 +87,9 @@ def test_other_lengths_of_treatment_are_alternatives():
         ("Each got a single dose of ketamine.", 1),
         ("Each received an intravenous bolus.", 1),
         ("The cream was tried on two occasions.", 2),
+        ("Seven sessions of treatment were given.", 7),
+        ("Ketamine infusions were given on 9 consecutive days.", 9),
+        ("Ketamine was injected on twelve separate occasions.", 12),
     ],
 )
 def test_treatments_of_one_patient_are_counted(text, n):
@@ -104,6 +107,7 @@ def test_treatments_of_one_patient_are_counted(text, n):
         "Three doses of ketamine (1, 2 and 3 mg) were compared.",
         "There were two sessions weekly.",
         "Pain was assessed on five occasions.",
+        "Blood was drawn on 9 consecutive days.",
         "A total of 58 infusions were performed in 29 patients.",
         "Of 60 patients with infusions 20 slept.",
         "A single-blind study was done.",

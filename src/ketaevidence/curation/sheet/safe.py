@@ -6,7 +6,7 @@ import re
 
 #: What makes a spreadsheet take a text for a formula, also behind apostrophes that an
 #: earlier writing put there.
-_RISKY = re.compile(r" *'*[=+\-@\t\r\n|%＝＋－＠]")
+_RISKY = re.compile(r"[ ']*[=+\-@\t\r\n|%＝＋－＠]")
 
 
 def spreadsheet_safe(text: str) -> str:

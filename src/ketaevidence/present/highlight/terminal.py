@@ -52,7 +52,10 @@ def _listed(mark: Mark, width: int) -> list[str]:
     start = f"[{mark.number}] {field_words(one.field)}: "
     sure = one.status if one.status != "stated" else one.confidence
     text = f"{words.shortened(reading(one), 200)}  ({sure}; {one.rule})"
-    lines = wrapped(text, width, start=start, hang="    ")
+    lines = []
+    if len(start) > width // 2:
+        lines, start = [start.rstrip()], "    "
+    lines += wrapped(text, width, start=start, hang="    ")
     for warning in one.warnings:
         lines += wrapped(words.sentence(warning), width, start="    ! ", hang="      ")
     return lines

@@ -12,6 +12,7 @@ from ketaevidence.present.evidence_rows import (
     evidence_rows,
     places_and_reasons,
 )
+from ketaevidence.present.findings import finding_views, notes_by_result
 from ketaevidence.present.forest.sheet import method_line_of
 from ketaevidence.present.inclusion import included_studies
 from ketaevidence.present.report import reading_list
@@ -78,6 +79,7 @@ def _view(snapshot: Snapshot) -> dict[str, Any]:
     register = snapshot.register
     records = reading_list.record_views(snapshot)
     read = reading_list.read_records(snapshot)
+    notes = notes_by_result(snapshot)
     names = dict(snapshot.software)
     rows = evidence_rows(snapshot)
     difference = snapshot.question.important_difference
@@ -104,8 +106,9 @@ def _view(snapshot: Snapshot) -> dict[str, Any]:
         "has_studies": bool(register.studies),
         "anchors": {study.study_id: i for i, study in enumerate(studies, start=1)},
         "level": words.level_percent(snapshot.question.pooling.level),
-        "events": adverse_events(studies, register),
-        "sources": tuple(study_sources(study, register) for study in studies),
+        "events": adverse_events(studies, register, notes),
+        "findings": finding_views(snapshot, [study.study_id for study in studies]),
+        "sources": tuple(study_sources(study, register, notes) for study in studies),
         "records": {
             standing: tuple(r for r in records if r.standing == standing)
             for standing in ("included", "awaiting", "excluded", "not_retrieved")

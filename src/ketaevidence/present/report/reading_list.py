@@ -114,13 +114,15 @@ def _summary(record: Record) -> tuple[str, ...]:
 
 
 def _reading(candidate: Candidate) -> ReadingView:
-    before, _, after = candidate.sentence.partition(candidate.quote)
+    # What PubMed's metadata say has no quote: the whole of it is shown.
+    quote = candidate.quote or candidate.sentence or " "
+    before, _, after = candidate.sentence.partition(quote)
     # The bar keeps the space next to the quote, which cleaning would trim.
     return ReadingView(
         field=field_words(candidate.field),
         value=words.shortened(reading(candidate), 200),
         before=words.clean(f"{before}|")[:-1][-_AROUND:],
-        quote=words.shortened(words.clean(candidate.quote), 300),
+        quote=words.shortened(words.clean(quote), 300),
         after=words.clean(f"|{after}")[1:][:_AROUND],
         section=candidate.section,
         rule=candidate.rule,

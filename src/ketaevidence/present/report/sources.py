@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from ketaevidence.curation.model import Register, Result, Source, Study
 from ketaevidence.curation.vocabulary import (
@@ -14,6 +17,10 @@ from ketaevidence.curation.vocabulary import (
 from ketaevidence.present import words
 from ketaevidence.present.links import doi_link, pubmed_link, web_link
 from ketaevidence.present.printed import printed
+
+#: What the checks say of a result, by result_id.
+Notes = Mapping[str, Sequence[str]]
+_NO_NOTES: Final[Notes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +99,12 @@ def _source_link(source: Source) -> Link | None:
     return Link(href, "Source") if href else None
 
 
-def value_of(result: Result, label: str, register: Register) -> Value:
-    """Gather one result with its place in the source."""
+def value_of(
+    result: Result, label: str, register: Register, checked: Sequence[str] = ()
+) -> Value:
+    """Gather one result with its place in the source, and what checks say of it."""
     notes = [result.kept_out_because and f"Kept out: {result.kept_out_because}"]
-    notes.append(result.notes)
+    notes += [result.notes, *checked]
     outcome = OUTCOMES.get(result.outcome, result.outcome)
     source = result.source
     return Value(
@@ -119,7 +128,9 @@ def value_of(result: Result, label: str, register: Register) -> Value:
     )
 
 
-def study_sources(study: Study, register: Register) -> StudySources:
+def study_sources(
+    study: Study, register: Register, notes: Notes = _NO_NOTES
+) -> StudySources:
     """Gather every value of one study."""
     parts = (
         study.first_author,
@@ -137,18 +148,25 @@ def study_sources(study: Study, register: Register) -> StudySources:
         location=study.source.location,
         note=study.notes,
         values=tuple(
-            value_of(result, study.label, register)
+            value_of(result, study.label, register, notes.get(result.result_id, ()))
             for result in register.results_of(study.study_id)
             if result.statistic != "not_found"
         ),
     )
 
 
-def adverse_events(studies: tuple[Study, ...], register: Register) -> tuple[Value, ...]:
+def adverse_events(
+    studies: tuple[Study, ...], register: Register, notes: Notes = _NO_NOTES
+) -> tuple[Value, ...]:
     """Gather every adverse event that the included studies report."""
     labels = {study.study_id: study.label for study in studies}
     return tuple(
-        value_of(result, labels[result.study_id], register)
+        value_of(
+            result,
+            labels[result.study_id],
+            register,
+            notes.get(result.result_id, ()),
+        )
         for result in register.results
         if result.outcome == "adverse_event" and result.study_id in labels
     )

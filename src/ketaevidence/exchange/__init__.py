@@ -1,0 +1,1 @@
+"""Files that other tools of a systematic review read and write."""
