@@ -54,6 +54,8 @@ def test_a_text_without_full_stops_is_cut(text):
         ("Smith et al. Found relief.", 1),
         ("The dose was 0. 2 mg.", 1),
         ("Pain fell (P <. 001).", 1),
+        ("Pain was 5. 1 (2. 3) then.", 2),
+        ("Pain was 5.1 (2. 3) then.", 1),
         ("Pain fell in group B. Median doses did not.", 2),
         ("It was made by J. Smith.", 1),
         ("It fell to 10. 2 patients left.", 2),

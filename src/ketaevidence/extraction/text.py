@@ -32,7 +32,10 @@ _GIVEN = re.compile(r"\b(?:i\.[vmptn]|s\.c|p\.o|[btq]\.i\.d)\.$")
 #: "0. 2 mg" and "P <. 001" are one number that a printer split; "fell to 10. 2
 #: patients" is not.
 _SPLIT_NUMBER = re.compile(r"(?<![\w.,])0\.$|[<>=\u2264\u2265] ?\.$")
-_WORD = re.compile(r"[A-Za-z](?:[\w'-]*\w)?")
+#: "(2. 3)" is one number too.
+_OPENS_WITH = re.compile(r"[(\[]\d{1,2}\.$")
+_CLOSES_WITH = re.compile(r"\d{1,2}[)\]]")
+_WORD = re.compile(r"[A-Za-z]\w*(?:['-]+\w+)*")
 _LETTERS = re.compile(r"[a-z]+")
 #: No sentence is longer: a text without full stops is cut at a space, so that no rule
 #: ever reads more than this at once and the time stays linear [characters].
@@ -102,12 +105,10 @@ class View:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Every word in order: letters, with digits, hyphens and apostrophes inside."""
-        make = Word._make
+        # There are hundreds in a text, and this is the fastest way to make them.
+        make, found = tuple.__new__, _WORD.finditer(self.folded)
         return tuple(
-            [
-                make((match[0].lower(), *match.span()))
-                for match in _WORD.finditer(self.folded)
-            ]
+            [make(Word, (m.group().lower(), m.start(), m.end())) for m in found]
         )
 
     @cached_property
@@ -182,10 +183,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         if match[0] != "\n":
             end += len(match[0].rstrip())
             before = text[max(start, end - 14) : end]
-            after = text[match.end() : match.end() + 1]
+            after = text[match.end() : match.end() + 4]
             if _ABBREVIATION.search(before) and not _NAMED.search(before):
                 continue
-            if after.isdigit() and _GIVEN.search(before):
+            if after[:1].isdigit() and _GIVEN.search(before):
                 continue
             if _splits_a_number(match[0], before, after):
                 continue
@@ -206,4 +207,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _splits_a_number(gap: str, before: str, after: str) -> bool:
-    return gap == ". " and after.isdigit() and bool(_SPLIT_NUMBER.search(before[-4:]))
+    if gap != ". " or not after[:1].isdigit():
+        return False
+    in_brackets = _OPENS_WITH.search(before) and _CLOSES_WITH.match(after)
+    return bool(in_brackets or _SPLIT_NUMBER.search(before[-4:]))

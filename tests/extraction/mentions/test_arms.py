@@ -44,6 +44,8 @@ def bound(text, *values):
         ("The active treatment arm and the sham arm were alike.", ["active treatment", "sham"]),
         ("The routine monitoring group slept.", ["routine monitoring"]),
         ("Both groups, each group and the age group; the right arm hurt.", []),
+        ("Patients got 320 mg of unheardol [n = 31], 5 mg (n = 22), or placebo (n = 30).", ["unheardol", "placebo"]),
+        ("Patients treated with plaster had placebo; plaster was cheap.", ["placebo"]),
         ("Group 1 and 40 of 43 patients in group 2 slept.", ["group 1", "group 2"]),
     ],
 )  # fmt: skip
@@ -95,6 +97,12 @@ KP = "Patients were in a ketamine group or a placebo group. "
         ("It was less with unheardol compared to the placebo group (4.6 vs 3.6).", ("4.6", "3.6"), [None, "placebo"]),
         ("The drug group stayed for 17.5 ± 1.9 hours.", ("17.5",), ["drug"]),
         ("Needle visibility was better in group II (2.9 vs 1.9).", ("2.9", "1.9"), ["group II", None]),
+        ("Scores in the fentanyl group were 6.6 ± 0.7 and for patients in the pethidine group were 4.1 ± 0.8.", ("6.6", "4.1"), ["fentanyl", "pethidine"]),
+        # drugs that no word "group" makes an arm
+        ("Pain was 2.9 (1.1) with ketamine and 5.1 (1.7) with placebo.", ("2.9", "5.1"), ["ketamine", "placebo"]),
+        ("Pain was 2.9 under ketamine and 5.1 under midazolam.", ("2.9", "5.1"), ["ketamine", "midazolam"]),
+        ("Pain was 2.9 in patients receiving ketamine and 5.1 in those receiving saline.", ("2.9", "5.1"), ["ketamine", "saline"]),
+        ("Pain was 2.9 with ketamine at rest.", ("2.9",), [None]),
     ],
 )  # fmt: skip
 def test_a_value_belongs_to_the_arm_that_the_sentence_binds_it_to(text, values, names):

@@ -62,7 +62,14 @@ def test_an_unlisted_drug_is_known_by_its_ending(word, kind):
 
 
 @pytest.mark.parametrize(
-    "text", ["They intercept histidine.", "No caine, a coxib.", "The precept and the concept.", "", "🙂\u202e\u202d"]
+    "text",
+    [
+        "They intercept histidine.",
+        "No caine, a coxib.",
+        "The precept and the concept.",
+        "",
+        "🙂\u202e\u202d",
+    ],
 )
 def test_words_that_only_end_like_drugs_are_none(text):
     """Short words and words of the body are no drugs, and no text is too odd."""

@@ -131,6 +131,9 @@ def test_time_labels_are_told_by_their_definition():
     text = "Visits: T30 (30 days) and T90 (90 days). Pain was 6.4 (T30) and 5.2 (T90)."
     assert at(text, "6.4") == "30 days"
     assert at(text, "5.2") == "90 days"
+    text = "Visits were at T30 and T90 (days). Pain was 6.4 (T30) and 5.2 (T90)."
+    assert at(text, "6.4") == "30 days"
+    assert at(text, "5.2") == "90 days"
     assert at("At T3 pain was 5.2.", "5.2") == "T3"
 
 

@@ -51,6 +51,28 @@ def counted(text, title=TITLE):
         ("Adverse events were reported by nine patients.", [("adverse events", 9, None, None)]),
         ("Only 4 patients dropped out due to side effects.", [("dropped out due to side effects", 4, None, None)]),
         ("Bradycardia requiring atropine occurred in 2 of 30 patients.", [("bradycardia", 2, 30, None)]),
+        # each count is that of its own clause
+        ("Seven patients had no benefit, six stopped because of side effects, and three had long-term relief.", [("stopped because of side effects", 6, None, None)]),
+        ("Five patients had relief, two withdrew because of adverse events, and one was lost.", [("withdrew because of adverse events", 2, None, None)]),
+        # events in order
+        ("Euphoria, dizziness and nausea occurred in 7, 4 and 2 patients, respectively.", [("euphoria", 7, None, None), ("dizziness", 4, None, None), ("nausea", 2, None, None)]),
+        ("The rates of vomiting and pruritus were 11% and 4%, respectively.", [("vomiting", None, None, 11), ("pruritus", None, None, 4)]),
+        ("The rates of vomiting, oily skin and pruritus were 11%, 8% and 4%, respectively.", [("vomiting", None, None, 11), ("oily skin", None, None, 8), ("pruritus", None, None, 4)]),
+        ("Vomiting and pruritus were more frequent (11 [22%] of 50 vs 3 [6%] of 50; 9 [18%] of 50 vs 4 [8%] of 50; respectively).", [("vomiting", 11, 50, 22), ("vomiting", 3, 50, 6), ("pruritus", 9, 50, 18), ("pruritus", 4, 50, 8)]),
+        ("Nausea and vomiting occurred in 6 and 3 patients in the unheardol and saline groups, respectively.", [("nausea and vomiting", 6, None, None), ("nausea and vomiting", 3, None, None)]),
+        ("In two patients relief was poor and in the other three patients the catheter was removed because of side effects.", [("removed because of side effects", 3, None, None)]),
+        ("In 8 (20%) patients unheardol was discontinued for a fall of arterial pressure.", [("discontinued for a fall of arterial pressure", 8, None, 20)]),
+        ("The incidences of nausea and vomiting were 50% and 40% in the saline group, 30% and 20% in the unheardol group.", [("nausea", None, None, 50), ("vomiting", None, None, 40), ("nausea", None, None, 30), ("vomiting", None, None, 20)]),
+        ("Eight patients (2.1%) were admitted for weight, and four patients (1%) experienced rash.", [("rash", 4, None, 1)]),
+        ("Five had local adverse effects: 1 (3%) ptosis, 2 (6%) vomiting and 2 (6%) blue skin.", [("local adverse effects", 5, None, None), ("vomiting", 2, None, 6)]),
+        # harms of the liver, the bladder and the mind
+        ("Liver enzymes rose in four patients.", [("liver enzymes rose", 4, None, None)]),
+        ("Elevated transaminases were found in 5 of 40 patients.", [("elevated transaminases", 5, 40, None)]),
+        ("Cystitis developed in two patients and urinary urgency in three.", [("cystitis", 2, None, None), ("urinary urgency", 3, None, None)]),
+        ("Blurred vision was reported by 12% of patients.", [("blurred vision", None, None, 12)]),
+        ("Jaundice was seen in one patient.", [("jaundice", 1, None, None)]),
+        # an item that is in no table, behind a p value
+        ("Nausea (30% vs 12%, p = 0.02) and tears (20% vs 8%, p = 0.04) were seen.", [("nausea", None, None, 30), ("nausea", None, None, 12)]),
     ],
 )  # fmt: skip
 def test_people_with_an_event_are_counted(text, expected):
@@ -74,6 +96,12 @@ def test_people_with_an_event_are_counted(text, expected):
         "At study entry, 12 patients (20%) had hypertension.",
         "Five of 8 patients with infection reported relief of pain.",
         "86% of deaths were due to cancer.",
+        "Liver enzymes were measured in three patients.",
+        "There were 24.1 bleeds versus 20.3 bleeds per 100 patient years.",
+        "Data on side effects of 640 patients were collected.",
+        "In patients (62% women, median age 50) unheardol led to weight loss.",
+        "The loin pain haematuria syndrome was found in 14 patients.",
+        "The monitor found 14% more hypotensive patients.",
     ],
 )
 def test_other_counts_are_no_events(text):
@@ -98,6 +126,7 @@ def test_the_disease_of_the_title_is_no_harm():
         ("No patient had side effects.", ["side effects"], None),
         ("There were no reports of hypotension, nausea or rash.", ["hypotension", "nausea", "rash"], 0),
         ("No respiratory depression was seen.", ["respiratory depression"], 0),
+        ("No patient withdrew because of adverse events.", ["withdrew because of adverse events"], None),
     ],
 )  # fmt: skip
 def test_that_there_were_none_is_a_statement(text, names, events):
@@ -116,11 +145,57 @@ def test_that_there_were_none_is_a_statement(text, names, events):
         "It is not free from side effects.",
         "It had no adverse effects on memory.",
         "Sixty of 90 patients had no nausea.",
+        "Good care requires that pain is relieved without side effects.",
+        "It was seen in cells with or without infection.",
     ],
 )
 def test_other_denials_are_no_statement(text):
     """No difference, and none in some, is not none."""
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Characteristics of patients with viral pneumonia: a cohort study", "Fever was found in 88% of patients, and 12 (20%) died."),
+        ("Prevalence of complaints in miners: a cross-sectional study", "Nausea was reported by 12% of miners, headache by 20%."),
+        ("Risk factors of stroke in young adults", "Hypertension was found in 50% of patients and 20% of controls."),
+        ("Outcome of burns: a retrospective cohort", "Of 60 patients, 12 died. Sepsis occurred in 15 patients."),
+        ("Toxoplasmosis of the eye", "Bleeding was seen in 12% of patients."),
+    ],
+)  # fmt: skip
+def test_a_paper_on_a_disease_has_no_events(title, text):
+    """What a disease does to people is no harm of a treatment."""
+    assert found(text, title) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Unheardectomy in old patients: a retrospective cohort", "Postoperative complications occurred in 12 of 60 patients.", [("postoperative complications", 12, 60, None)]),
+        ("Morphine for cancer pain: a survey", "Nausea was reported by 12% of patients.", [("nausea", None, None, 12)]),
+        ("A disease of sailors", "Nausea (12%) was the most common treatment-related adverse event.", [("nausea", None, None, 12)]),
+        ("A large series", "Patients were randomised to unheardol or placebo. Nausea was reported by 12% of patients.", [("nausea", None, None, 12)]),
+    ],
+)  # fmt: skip
+def test_a_paper_on_a_treatment_has_events(title, text, expected):
+    """Trials, and whatever treats by its title, tell of harms."""
+    assert counted(text, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "arms"),
+    [
+        ("Nausea occurred in 6 of 30 patients (20%) with ketamine and in 3 of 29 patients (10%) with saline.", ["ketamine", "saline"]),
+        ("Vomiting was seen in 12% under morphine and 4% under placebo.", ["morphine", "placebo"]),
+        ("Dizziness was reported by 4 patients receiving oral tramadol and by 2 patients receiving paracetamol.", ["tramadol", "paracetamol"]),
+        ("Rash was seen in 14 patients taking tramadol (22%) and in 13 taking buprenorphine (21%).", ["tramadol", "buprenorphine"]),
+        ("Nausea occurred in 6 of 30 patients (20%).", [None]),
+    ],
+)  # fmt: skip
+def test_the_arm_is_the_drug_that_the_count_goes_with(text, arms):
+    """Where no group is named, the drug right behind the count names the arm."""
+    assert [item.arm for item in found(text)] == arms
 
 
 def test_a_review_has_no_events_of_its_own():

@@ -33,6 +33,7 @@ def read(field, text, title="Fablocaine for pain"):
         ("An open, randomised trial with blinded assessors was done.", ["open"]),
         ("Patients and assessors were blinded to the treatment.", ["double"]),
         ("Patients and carers were blinded.", ["double"]),
+        ("Blinded assessors scored pain. Patients and assessors were unaware of the treatment.", ["double"]),
         ("Participants and their care-givers were masked.", ["double"]),
         ("Children, parents and ward staff were blinded.", ["double"]),
         ("Doctors and patients were blinded to the treatment.", ["double"]),

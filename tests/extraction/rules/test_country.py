@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ketaevidence.extraction.rules.country import country_of, read_country
+from ketaevidence.extraction.rules.addresses import country_of
+from ketaevidence.extraction.rules.country import read_country
 from ketaevidence.extraction.text import View
 from ketaevidence.question.load import shipped_question
 from ketaevidence.records.model import Record

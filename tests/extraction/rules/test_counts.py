@@ -44,6 +44,8 @@ def read(text):
         ("Eighty-one per cent of patients", [(None, None, 81)]),
         # one sign for a row
         ("in 53 versus 37%", [(None, None, 53), (None, None, 37)]),
+        ("40% in the saline group and 10% in the air group", [(None, None, 40), (None, None, 10)]),
+        ("20 patients in group 1 and 13 patients in group 2", [(20, None, None), (13, None, None)]),
         ("were 23, 36 and 11%", [(None, None, 23), (None, None, 36), (None, None, 11)]),
         ("13 and 6 patients, respectively", [(13, None, None), (6, None, None)]),
         ("four in the placebo group", [(4, None, None)]),
@@ -65,7 +67,7 @@ def test_a_count_is_read_whole(text, expected):
         "it fell by 38%", "a reduction of 38%", "0.25% bupivacaine", "bupivacaine 0.25%", "95% CI", "saturation of 94%",
         "a 38% increase", "more than 50% of patients", "80% of the dose", "60% to 70%", "at the 5% level",
         # bare numbers that count nobody
-        "in group 1", "on day 3 and", "a 70 year old woman", "one in 14 cases", "by two or less",
+        "in group 1", "on day 3 and", "a 70 year old woman", "per 100 patient years", "12% more women", "one in 14 cases", "by two or less",
     ],
 )  # fmt: skip
 def test_a_number_that_counts_nobody_is_none(text):

@@ -71,9 +71,29 @@ def test_conclusions_and_comparisons_weigh_most(results, conclusions, expected):
     assert direction(results, conclusions) == expected
 
 
+def test_a_later_clause_goes_on_with_pain():
+    """Behind "but" the subject is left out: it is still pain."""
+    text = "Pain was lower than with oldocaine at 1 h, but did not differ between groups later."
+    (item,) = found(text)
+    assert (item.value, item.alternatives) == (
+        MIXED,
+        (FAVOURS_INTERVENTION, NO_DIFFERENCE),
+    )
+
+
+def test_a_gain_that_ends_is_not_plainly_no_difference():
+    """Less pain at first and none later is in favour, with a second look."""
+    text = "Pain was lower at week 3 (3.8 vs 6.1). At 10 weeks there was no difference in pain."
+    (item,) = found(text, "Unheardol relieved pain for three weeks.")
+    assert item.value in {FAVOURS_INTERVENTION, MIXED}
+    assert item.confidence == "low"
+    assert NO_DIFFERENCE in item.alternatives
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Seven patients had no benefit, six stopped because of side effects, and three had long-term relief.",
         "Blood pressure was lower in the unheardol group than in the placebo group.",
         "Morphine consumption was lower with unheardol.",
         "Pain was measured with a lower limit of 0.",

@@ -62,3 +62,22 @@ def test_percent_changes_of_pain_are_signed(text, expected):
 def test_shares_of_people_and_limits_are_no_change(text):
     """A percentage is a change of pain only where the words say by how much."""
     assert values(text) == []
+
+
+def test_a_drug_right_behind_a_percentage_names_its_arm():
+    """Each of three arms has its own percentage."""  # trap 65
+    text = "Pain was reduced by 63% with ketamine, 44% with alfentanil and 21% with placebo."
+    one = Record(title="Pain", pmid="1", sections=(Section(text),))
+    read = list(read_percent_change(View.of(one), shipped_question()))
+    assert [c.arm for c in read] == ["ketamine", "alfentanil", "placebo"]
+
+
+def test_the_quote_of_a_percentage_holds_pain():
+    """The words from pain on prove the percentage."""
+    text = "Pain was reduced by 63% with ketamine and 21% with placebo."
+    one = Record(title="Pain", pmid="1", sections=(Section(text),))
+    read = list(read_percent_change(View.of(one), shipped_question()))
+    assert [c.quote for c in read] == [
+        "Pain was reduced by 63%",
+        "Pain was reduced by 63% with ketamine and 21%",
+    ]

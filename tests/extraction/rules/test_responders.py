@@ -43,6 +43,7 @@ def numbers(text, title=TITLE):
         ("Pain improved in 62 per cent of patients.", [(None, None, 62)]),
         ("More patients were pain free with unheardol than with placebo (41% vs. 12%).", [(None, None, 41), (None, None, 12)]),
         ("62% of the patients rated the treatment as good or excellent.", [(None, None, 62)]),
+        ("In five patients the pain relief was rated good and in two patients it was assessed as poor.", [(5, None, None)]),
         ("The outcome was good in 130 patients (65%), moderate in 30 (15%) and poor in 40 (20%).", [(130, None, 65), (30, None, 15)]),
     ],
 )  # fmt: skip
@@ -58,6 +59,9 @@ def test_people_with_relief_are_counted(text, expected):
         ("Two patients had a reduction in pain of more than 50%.", "reduction in pain", [(2, None, None)]),
         ("40% of patients had a pain reduction of 30% or more.", "pain reduction", [(None, None, 40)]),
         ("Complete relief was seen in 9 of 12 patients.", "Complete relief", [(9, 12, None)]),
+        ("Pain relief of at least 30% was seen in 14 of 32 patients.", "Pain relief of at least 30%", [(14, 32, None)]),
+        ("Pain relief by more than 50 % was reported by 14 patients.", "Pain relief by more than 50 %", [(14, None, None)]),
+        ("14 of 32 patients had a reduction in pain intensity of 30% or more.", "reduction in pain intensity of 30% or more", [(14, 32, None)]),
     ],
 )  # fmt: skip
 def test_the_definition_is_the_unit_and_never_the_rate(text, unit, expected):
@@ -90,6 +94,10 @@ def test_the_definition_is_the_unit_and_never_the_rate(text, unit, expected):
         "We studied the relief of pain in 60 patients.",
         "A previous study showed pain relief in 40% of patients.",
         "Pain relief (n = 30) was compared with no treatment (n = 30).",
+        "Reasons for leaving were pain relief with other drugs (8%) and costs (5%).",
+        "Pain relief was measured, and the response to 7% CO2.",
+        "Controls matched for pain relief modality were found for 80 (89%) of these patients.",
+        "Eighty percent of nurses reported adequate pain control.",
     ],
 )
 def test_other_counts_are_no_responders(text):

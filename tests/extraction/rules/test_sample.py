@@ -129,6 +129,11 @@ def test_the_number_of_people_is_read(text, n):
         "Results in 10-20 patients are shown.",
         # two rivals
         "In study 1, 40 patients were enrolled. In study 2, 64 patients were enrolled.",
+        "Twelve patients were treated. Thirteen patients were studied.",
+        "Sixty patients were enrolled. Of these, 80 patients had fever.",
+        # names and animals with numbers
+        "Since COVID 19 was described, pain was seen more often.",
+        "Six pigs served as controls.",
         "9" * 400 + " patients were enrolled.",
     ],
 )  # fmt: skip
@@ -274,6 +279,60 @@ def test_those_who_were_left_are_read_beside_the_sample(text, n):
 def test_the_size_of_each_arm_is_read_with_its_name(text, arms):
     """Sizes that add up to the sample are those of its arms."""
     assert {c.arm: c.value for c in read(read_n_arm, text)} == arms
+
+
+def sizes(*sections):
+    """Give the arms with their sizes, as often as they were read."""
+    return [(c.arm, c.value) for c in read(read_n_arm, *sections)]
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "arms"),
+    [
+        ("Sixty patients were randomised to ketamine or saline (n = 30 in each group).", 60, "ketamine saline"),
+        ("Sixty patients were randomised to ketamine or saline (n = 30 each).", 60, "ketamine saline"),
+        ("Sixty patients were randomised to ketamine or saline (n=30 per group).", 60, "ketamine saline"),
+        ("Sixty patients were randomised to ketamine or saline (30 in each arm).", 60, "ketamine saline"),
+        ("Sixty patients were randomised to ketamine or saline (thirty patients in each group).", 60, "ketamine saline"),
+        ("Sixty patients were randomised to ketamine or saline (30 patients per arm).", 60, "ketamine saline"),
+        ("Sixty patients were randomised to ketamine or saline (each group n=30).", 60, "ketamine saline"),
+        ("Sixty patients were randomised to ketamine or saline; each group (n = 30) got it twice.", 60, "ketamine saline"),
+        ("A total of 60 patients were randomised to receive ketamine 0.4 mg/kg or saline (n = 30 in each group).", 60, "ketamine saline"),
+        ("Sixty patients having knee surgery were randomly allocated to receive either ketamine, 0.4 mg/kg, or placebo, 30 in each group.", 60, "ketamine placebo"),
+        ("Patients (n = 60) were randomised to ketamine or saline (n = 30 each).", 60, "ketamine saline"),
+        ("Sixty patients (n = 30 in each group) were randomised to ketamine or saline.", 60, "ketamine saline"),
+        ("60 patients were randomly assigned to two groups (n = 30 each): ketamine and saline.", 60, "ketamine saline"),
+        ("60 patients were randomly assigned to two groups (n = 30): the ketamine group and the saline group.", 60, "ketamine saline"),
+        ("We enrolled 60 patients. They were randomised to ketamine or saline (n = 30 in each group).", 60, "ketamine saline"),
+        ("Patients were randomised to ketamine or saline (n = 30 in each group).", 60, "ketamine saline"),
+        ("Ninety patients were randomised to ketamine, magnesium or saline (n = 30 in each group).", 90, "ketamine magnesium saline"),
+        ("Patients were randomised to ketamine, magnesium, or saline (n = 30 in each group). Both drug groups slept.", 90, "ketamine magnesium saline"),
+        ("Patients were randomised to ketamine, no drug, or saline (n = 30 in each group).", None, ""),
+        ("Sixty children were randomised to ketamine, midazolam, or both (n = 20 in each group).", 60, ""),
+        ("Sixty patients were randomised to ketamine (n = 30) or to saline (n = 30 in each group).", 60, "ketamine saline"),
+        ("Sixty patients were randomised to ketamine or saline (n = 25 in each group).", 60, ""),
+        ("Sixty patients were randomised 1:1 to ketamine or saline.", 60, ""),
+        ("Sixty patients were randomly divided into two equal groups: group K and group S.", 60, "group_K group_S"),
+        ("Ninety patients were equally divided into three groups: group K, group M and group S.", 90, "group_K group_M group_S"),
+        ("Sixty-one patients were randomly divided into two equal groups: group K and group S.", 61, ""),
+        ("Sixty patients were enrolled. Of these, 50 were divided into two equal groups: group K and group S.", 50, "group_K group_S"),
+    ],
+)  # fmt: skip
+def test_a_total_beside_the_size_of_each_arm_is_never_an_arm(text, n, arms):
+    """One size for every arm gives their sum, their sizes, or nothing at all."""
+    assert total(text) == n
+    names = [name.replace("_", " ") for name in arms.split()]
+    assert sizes(text) == [(name, n // len(names)) for name in names]
+
+
+def test_a_stated_total_that_the_arms_agree_with_outranks_their_sum():
+    """What the text prints is given as stated, each arm's share as derived."""
+    text = "Sixty patients were randomised to ketamine or saline (n = 30 in each group)."
+    (whole,) = read(read_n_total, text)
+    assert (whole.status, whole.confidence, whole.rule) == (
+        "stated", "high", "sample.randomised",
+    )  # fmt: skip
+    assert {arm.status for arm in read(read_n_arm, text)} == {"derived"}
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,10 @@ def test_what_the_words_bind_to_pain_is_read(text, expected):
         "For pain scores the odds ratio was 1.2 (1.1-1.6).",
         "The VAS differed (F (2.6, 84.6) = 2.9).",
         "The effect size for pain scores was 0.8.",
+        # trap 66
+        "The mean pain score was 7,2 with ketamine.",
+        "The pain score was 7,2 (SD 1,1).",
+        "The pain score was 7,2 ± 1.",
         "Pain scores ranged from 0 to 8.",
         "Relief was quick (pain score 0 to 2) in most.",
         "Pain scores were 3.1 (SD 1.2, scale 0-2).",
@@ -175,11 +179,73 @@ def test_a_range_of_means_keeps_both_ends():
         ("Pain was rated on an NRS (0-10). The NRS was 11.2.", []),
         ("The VAS for pain was 2.1 cm ± 7.9 cm.", []),
         ("The pain score was 4 (5-7).", []),
+        ("Pain on a 0-10 scale was 13.1 ± 5.2.", []),
+        ("The mean pain score was 13.1 ± 5.2 on a 0-10 scale.", []),
+        ("The mean pain score was 13.1 ± 5.2 on an 11-point scale.", []),
+        ("The mean pain score was 3.1 ± 1.2 on a 0-10 scale.", [(3.1, 1.2)]),
     ],
 )
 def test_a_value_that_its_scale_does_not_hold_is_another_ones(text, expected):
     """Limits of the scale, and of the spread, tell what cannot be."""  # trap 62
     assert values(text) == expected
+
+
+def test_a_range_of_means_of_pain_itself():
+    """Pain, of which no score is spoken, may move from one range of means to another."""
+    read = found("Mean pain was reduced from the 8-9 to the 3-5 range.")  # trap 60
+    assert [(c.value, c.value_high) for c in read] == [(8, 9), (3, 5)]
+
+
+def test_a_value_above_a_scale_told_elsewhere_is_doubted():
+    """Where limits of another sentence do not hold a value, it is kept with a warning."""
+    text = "Pain was rated on a scale from 0 to 10. The pain score was 13.1 ± 5.2."
+    (item,) = found(text)
+    assert item.confidence == "low"
+    assert any("above the top" in warning for warning in item.warnings)
+
+
+def test_a_decimal_comma_is_told():
+    """A number with a decimal comma is read where its spread has one too."""  # trap 66
+    (item,) = found("The pain score was 7,2 ± 1,1.")
+    assert (item.value, item.spread) == (7.2, 1.1)
+    assert "printed with a decimal comma" in item.warnings
+
+
+def test_a_spread_of_its_own_is_no_score():
+    """The number of a spread that stands by itself is not pain's."""
+    text = "The pain score was 2.7 ± 0.5 (SD = 0.4), SEM 0.2."
+    assert [c.value for c in found(text)] == [2.7]
+
+
+@pytest.mark.parametrize(
+    ("text", "arms"),
+    [
+        ("Mean (SD) pain scores were 3.3 (1.1) with ketamine and 5.2 (1.4) with placebo.", ["ketamine", "placebo"]),
+        ("Pain scores were 3.3 ± 1.1 under ketamine and 5.2 ± 1.4 under morphine.", ["ketamine", "morphine"]),
+        ("Pain scores were 3.3 ± 1.1 with ketamine plus midazolam.", [None]),
+        ("Pain scores were 3.3 ± 1.1 with ketamine 5 mg.", [None]),
+    ],
+)  # fmt: skip
+def test_a_drug_right_behind_a_value_names_its_arm(text, arms):
+    """What was given names the arm, unless two drugs or doses share the words."""
+    assert [c.arm for c in found(text)] == arms
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("The pain score was 2.7 ± 0.5 (SD or SEM).", ["pain score was 2.7 ± 0.5 (SD or SEM)"]),
+        ("The pain score was 4 ± 1 in A.", ["pain score was 4 ± 1"]),
+        ("Pain scores were 5.2 (1.3) at baseline and 3.3 (1.8) at week 4.",
+         ["Pain scores were 5.2 (1.3)", "Pain scores were 5.2 (1.3) at baseline and 3.3 (1.8)"]),
+        ("Pain was lower with A (VAS 31 ± 9).", ["VAS 31 ± 9"]),
+        ("The mean pain score of the patients of the first of both of these groups was 5.2 (1.3) at the first visit, and it was 3.3 (1.8) at week 4.",
+         ["pain score of the patients of the first of both of these groups was 5.2 (1.3)", "3.3 (1.8) at week 4"]),
+    ],
+)  # fmt: skip
+def test_a_quote_has_tidy_ends(text, quotes):
+    """A quote holds pain's word if near, and ends in no open bracket and no space."""
+    assert [c.quote for c in found(text)] == quotes
 
 
 def test_levels_beside_a_reduction_are_marked():

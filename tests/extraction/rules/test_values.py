@@ -60,7 +60,18 @@ def read(text):
         # trap 66
         ("18\u00b75 \u00b1 3\u00b72", 18.5, 3.2, None),
         ("3,4 \u00b1 1,2", 3.4, 1.2, None),
+        ("3,4 \u00b1 1,2.", 3.4, 1.2, None),
+        ("5.1 (0. 4)", 5.1, 0.4, None),
+        ("5.1 (2. 3)", 5.1, 2.3, None),
+        ("5.1 ± 0. 4", 5.1, 0.4, None),
+        ("5.1 (SD 0. 4)", 5.1, 0.4, "SD"),
         ("81% ± 12%", 81, 12, None),
+        # Two kinds, or a number of standard deviations.
+        ("2.7 ± 0.5 SD/SEM", 2.7, 0.5, "open"),
+        ("2.7 (standard deviation [SEM] 0.5)", 2.7, 0.5, "open"),
+        ("2.7 (0.5 SD, SEM)", 2.7, 0.5, "open"),
+        ("2.7 (SD 0.5; SEM 0.1)", 2.7, 0.5, "SD"),
+        ("2.7 ± 2 SD", 2.7, 2, "open"),
         ("81 ± 12%", 81, 12, None),
     ],
 )  # fmt: skip
@@ -77,6 +88,13 @@ def test_a_number_is_read_with_its_spread(printed, number, spread, kind):
         ("week-2 and T3", []),
         ("it was 0. 4 then", []),
         ("it was 12.34567 then", []),
+        # trap 66: a list, or a decimal comma?
+        ("it was 7,2 then", []),
+        ("it was 7,2 (1,1) then", []),
+        ("it was 7,2 (SD 1,1) then", []),
+        ("on days 1,2,3 then", []),
+        ("it was 3.1 (IQR 2,6) then", [(3.1, None, None)]),
+        ("it was 3.1 (2,6) then", [(3.1, None, None)]),
         ("9" * 400, []),
         ("", []),
     ],
@@ -113,3 +131,17 @@ def test_an_interval_may_stand_behind_some_words():
     assert (value.low, value.high) == (None, None)
     value = spread_further_on(words, value)
     assert (value.low, value.high, value.kind) == (6, 20, "CI")
+
+
+@pytest.mark.parametrize(
+    ("printed", "warning"),
+    [
+        ("7,2 ± 1,1", "printed with a decimal comma"),
+        ("5.1 (0. 4)", "a number is printed with a space in it"),
+        ("5.1 (0.4)", ""),
+    ],
+)
+def test_odd_print_is_told(printed, warning):
+    """A decimal comma and a split number are read with a warning."""  # trap 66
+    (value,) = values_in(f"it was {printed} then")
+    assert value.warning == warning

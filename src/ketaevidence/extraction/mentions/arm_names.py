@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ketaevidence.extraction.mentions.drugs import drugs
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.numbers import WHOLE, WORDED, read_count
 from ketaevidence.extraction.text import View
@@ -52,6 +53,7 @@ _NO_NAME = word_set(
     "resulting remaining former latter when while where how if after before during",
     "as at on further specific particular certain above below and/or pain",
     "significantly significant statistically respectively compared experienced",
+    "included excluded screened enrolled analysed analyzed invited",
     "selected minority special interest advisory steering writing trial methyl",
     "amino hydroxyl carboxyl also not but whereas more less most least",
 )
@@ -60,7 +62,8 @@ _NO_BARE_NAME = word_set(
     "group groups arm arms patients subjects participants women men children adults",
     "volunteers individuals cases controls people respondents males females",
 ) - {"controls"}
-_NEVER_A_NAME = _NO_NAME | _NO_BARE_NAME
+#: No arm is called so.
+NEVER_A_NAME = _NO_NAME | _NO_BARE_NAME
 #: The heads of a group's name that may follow an adjective: "active treatment group".
 _PLAIN_HEADS = frozenset(("treatment", "treated", "therapy", "dose", "care", "drug"))
 _NAME = r"(?:[A-Z]\([+-]?\)-?)?[A-Za-z][\w+/'-]{0,40}"
@@ -82,7 +85,7 @@ _SIZE = re.compile(
 #: What stands before a size in brackets, back to the word that opens the phrase.
 _BRACKETED_SIZE = re.compile(r"[(\[]\s?(?:[^()\[\]]{0,70}?[,;:]\s?)?[nN]\s?=\s?\d")
 _OPENS_NAME = re.compile(
-    r"(?:[,;:.()\[\]\n]|\b(?:or|and|to|receive|received|receiving|with|either|versus|vs|of|in|the|for|an?|on|by|given|group|groups|were|was|into|oral|intravenous|daily|from|using))\s+(?=\S)",
+    r"(?:[,;:.()\[\]\n]|\b(?:or|and|to|had|got|took|receive|received|receiving|with|either|versus|vs|of|in|the|for|an?|on|by|given|group|groups|were|was|into|oral|intravenous|daily|from|using))\s+(?=\S)",
     re.IGNORECASE,
 )
 _OPENS_ARM = re.compile(
@@ -92,10 +95,12 @@ _OPENS_ARM = re.compile(
 _UNITS = frozenset(
     ("mg", "ml", "day", "daily", "weeks", "days", "twice", "hours", "h", "kg")
 )
+#: "[n = 31]" is a size itself.
+_SIGNS_OF_SIZE = frozenset("nN")
 _NAME_WORDS = re.compile(rf"{_NAME}(?:\s(?!\d){_NAME}){{0,2}}")
 #: What patients were given, where the words name an arm by it.
 _GIVEN = re.compile(
-    rf"\b(?:(?:patients|subjects|participants|those|women|men|children|volunteers)\s(?:who\sreceived|treated\swith|receiving|given|on|assigned\sto)|assigned\sto|randomi[sz]ed\sto|allocated\sto)\s(?:receive\s)?(?:either\s|the\s|oral\s|intravenous\s|IV\s)?(?P<name>{_NAME})"
+    rf"\b(?:(?P<who>(?:patients|subjects|participants|those|women|men|children|volunteers)\s(?:who\sreceived|treated\swith|receiving|given|on))|assigned\sto|randomi[sz]ed\sto|allocated\sto)\s(?:receive\s)?(?:either\s|the\s|oral\s|intravenous\s|IV\s)?(?P<name>{_NAME})"
 )
 #: After a bare name: the words are about the drug's amount, and name no arm.
 _NOT_AN_ARM = re.compile(
@@ -115,7 +120,7 @@ def arms(view: View) -> tuple[Arm, ...]:
         found += [*_with_size(view.folded), *_size_first(view.folded)]
     known = {arm.name.lower() for arm in found} | _ALWAYS
     if not view.vocabulary.isdisjoint(_CONTROLS):
-        known |= _given(view.folded)
+        known |= _given(view)
     found += _bare(view, known)
     found += _bare_labels(
         view, {arm.name[6:] for arm in found if arm.name.startswith("group ")}
@@ -123,10 +128,21 @@ def arms(view: View) -> tuple[Arm, ...]:
     return tuple(_longest(found))
 
 
-def _given(text: str) -> set[str]:
-    """Give the names of what patients were assigned to or treated with."""
-    names = {match["name"].lower() for match in _GIVEN.finditer(text)}
-    return {name for name in names - _NO_NAME if not name.endswith("ly")}
+def _given(view: View) -> set[str]:
+    """Give the names of what patients were assigned to, and of drugs they received.
+
+    Of anything else that they were treated with nobody says that it was compared.
+    """
+    names = set()
+    for match in _GIVEN.finditer(view.folded):
+        name = match["name"].lower()
+        if name not in _NO_NAME and not name.endswith("ly"):
+            start = match.start("name")
+            if not match["who"] or any(
+                drug.start <= start < drug.end for drug in view.once(drugs)
+            ):
+                names.add(name)
+    return names
 
 
 def _groups(view: View) -> Iterator[Arm]:
@@ -248,7 +264,7 @@ def _with_size(text: str) -> Iterator[Arm]:
         if size is None or found is None:
             continue
         start, name = found
-        if name.split()[-1].lower() not in _NEVER_A_NAME:
+        if name.split()[-1].lower() not in NEVER_A_NAME:
             yield Arm(name, start, start + len(name), size)
 
 
@@ -256,11 +272,13 @@ def _name_before(text: str, end: int) -> tuple[int, str] | None:
     """Give the name that opens the phrase which ends here, with its place."""
     low = max(0, end - 80)
     name = _opened(text[low:end], _OPENS_NAME)
-    if name is None or name[0].lower() in _UNITS:
+    if name is None or name[0].lower() in _UNITS or name[0] in _SIGNS_OF_SIZE:
         # Behind a long dose: "rilonacept 320 mg, then 160 mg for 9 days (n = 74)".
         low = max(0, end - 220)
         name = _opened(text[low:end], _OPENS_ARM)
-    return None if name is None else (low + name.start(), name[0])
+    if name is None or name[0] in _SIGNS_OF_SIZE:
+        return None
+    return low + name.start(), name[0]
 
 
 def _opened(words: str, opening: re.Pattern[str]) -> re.Match[str] | None:
@@ -278,7 +296,7 @@ _SIZE_FIRST = re.compile(
 def _size_first(text: str) -> Iterator[Arm]:
     for match in _SIZE_FIRST.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        if not before.isalnum() and match["name"].lower() not in _NEVER_A_NAME:
+        if not before.isalnum() and match["name"].lower() not in NEVER_A_NAME:
             yield Arm(match["name"], match.start(), match.end(), read_count(match["n"]))
 
 

@@ -8,11 +8,12 @@ two readings remain it belongs to none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ketaevidence.extraction.mentions.arm_names import Arm, arms
+from ketaevidence.extraction.mentions.drugs import CLASS, ENDOGENOUS, drugs
 from ketaevidence.extraction.numbers import WORDED
 from ketaevidence.extraction.text import Sentence, View
 
@@ -53,6 +54,8 @@ _SAID_OF = re.compile(
 _COMPARES = re.compile(rf"\b(?:{_VERSUS}|compared|relative\sto)\b", re.IGNORECASE)
 #: Between a value and the arm behind it these show that it is said of no single arm.
 _BETWEEN_ARMS = re.compile(r"\b(?:over|from|between)\b", re.IGNORECASE)
+#: "... were 6.4, and for patients in group B were 4.1": a value of its own follows.
+_NEXT_ARM = re.compile(r"\band\s(?:for|in|with|on|among|of|under)\b", re.IGNORECASE)
 _HEAD_AT_END = re.compile(r"\b(?:groups?|arms?|patients|recipients)$", re.IGNORECASE)
 _TIME_WORD = re.compile(
     r"(?:\b(?:at|after|for|within|during|over|every|first|before|until|to|and|than|the|by|in|of|last|next|past|through|follow-?up)|[-,(])\s?$",
@@ -72,6 +75,10 @@ _DOSE_AFTER = re.compile(
 )
 
 
+#: How far before an arm the words may stand that compare it [characters].
+_NEAR = 40
+
+
 class _Mark(NamedTuple):
     start: int
     end: int
@@ -84,7 +91,7 @@ def arm_at(view: View, sentence: Sentence, start: int, end: int) -> str | None:
 
     ``None`` where the sentence does not bind it to one.
     """
-    named = view.once(arms)
+    named = view.once(_named)
     first = bisect_left(named, sentence.start, key=lambda arm: arm.start)
     if first == len(named) or named[first].start >= sentence.end:
         return None
@@ -96,6 +103,48 @@ def arm_at(view: View, sentence: Sentence, start: int, end: int) -> str | None:
         if value_start < end and start < value_end:
             return name
     return None
+
+
+#: What stands before a drug under which something was measured.
+_UNDER = re.compile(
+    r"\b(?:with|under|on|receiving|received|given|after|in)\s(?:(?:the|oral|intravenous|iv|racemic)\s)?$",
+    re.IGNORECASE,
+)
+#: A value right before those words.
+_VALUE_BEFORE = re.compile(
+    r"(?:\d|%|[)\]]|\b(?:mm|cm|points?|patients|subjects|participants|those|women|men))\s$"
+)
+
+
+def _named(view: View) -> tuple[Arm, ...]:
+    """Give the arms, or the drugs that a sentence sets against each other.
+
+    "3.1 (1.2) with ketamine and 5.4 (1.6) with placebo", where no word names groups.
+    """
+    found = list(view.once(arms))
+    if found and not {arm.name.lower() for arm in found} <= _CONTROLS:
+        return tuple(found)
+    text = view.folded
+    taken = {arm.start for arm in found}
+    per_sentence: dict[int, list[Arm]] = {}
+    for drug in view.once(drugs):
+        if drug.kind in {CLASS, ENDOGENOUS}:
+            continue
+        under = _UNDER.search(text, max(0, drug.start - _NEAR), drug.start)
+        if under and _VALUE_BEFORE.search(text, max(0, under.start() - 14), under.start()):
+            number = bisect_right(
+                view.sentences, drug.start, key=lambda one: one.start
+            )
+            arm = Arm(text[drug.start : drug.end], drug.start, drug.end)
+            per_sentence.setdefault(number, []).append(arm)
+    for listed in per_sentence.values():
+        if len({arm.name.lower() for arm in listed}) > 1:
+            found += [arm for arm in listed if arm.start not in taken]
+    found.sort(key=lambda arm: arm.start)
+    return tuple(found)
+
+
+_CONTROLS = frozenset(("placebo", "saline", "sham", "controls", "control"))
 
 
 def _bindings(view: View) -> dict[int, list[tuple[int, int, str | None]]]:
@@ -174,7 +223,7 @@ def _turns(text: str, mark: _Mark, following: _Mark) -> bool:
     """Say whether a comma ends a comparison: "compared with placebo, ketamine"."""
     if mark.arm is None or "," not in text[mark.end : following.start]:
         return False
-    return bool(_COMPARED_BEFORE.search(text[max(0, mark.start - 40) : mark.start]))
+    return bool(_COMPARED_BEFORE.search(text[max(0, mark.start - _NEAR) : mark.start]))
 
 
 def _names_for(
@@ -204,7 +253,9 @@ def _names_for(
                 return [mark.arm for mark in match]
     if len(run) > 1 and _COMPARES.search(text[run[0].end : run[-1].start]):
         last = runs[number - 1][-1] if number and runs[number - 1][0].arm else None
-        if last and _COMPARED_BEFORE.search(text[max(0, last.start - 40) : last.start]):
+        if last and _COMPARED_BEFORE.search(
+            text[max(0, last.start - _NEAR) : last.start]
+        ):
             # "It was less with A than in the B group (4.6 vs 3.6)".
             return [*nothing[1:], last.arm]
         first = directly or _said_before(text, runs, number, taken)
@@ -244,7 +295,9 @@ def _compared_before(
     if len(one) != 1 or len(other) != 1 or one[0].arm is None or other[0].arm is None:
         return None
     between = text[one[0].end : other[0].start]
-    is_turned = _COMPARED_BEFORE.search(text[max(0, one[0].start - 40) : one[0].start])
+    is_turned = _COMPARED_BEFORE.search(
+        text[max(0, one[0].start - _NEAR) : one[0].start]
+    )
     if is_turned or not _COMPARES.search(between) or _NEW_CLAUSE.search(between):
         return None
     return [one[0].arm, other[0].arm]
@@ -256,7 +309,7 @@ def _pairs(
     """Say whether as many arms as values stand next to them, in a plain order."""
     if named[0].arm is None or len(named) != len(values):
         return False
-    before = text[max(sentence.start, named[0].start - 40) : named[0].start]
+    before = text[max(sentence.start, named[0].start - _NEAR) : named[0].start]
     low, high = sorted((named, values), key=lambda run: run[0].start)
     between = text[low[-1].end : high[0].start]
     return not (_COMPARED_BEFORE.search(before) or _NEW_CLAUSE.search(between))
@@ -274,7 +327,7 @@ def _said_after(
     gap = text[runs[number][-1].end : after[0].start]
     is_direct = gap == " " and _HEAD_AT_END.search(text[after[0].start : after[0].end])
     is_said = _SAID_OF.fullmatch(gap) and not (
-        _COMPARES.search(gap) or _BETWEEN_ARMS.search(gap)
+        _COMPARES.search(gap) or _BETWEEN_ARMS.search(gap) or _NEXT_ARM.search(gap)
     )
     if not (is_direct or is_said):
         return None
@@ -299,7 +352,10 @@ def _said_before(
         return None
     if back in taken and _GOES_ON.search(between):
         return None
-    if _COMPARED_BEFORE.search(text[max(0, named.start - 40) : named.start]):
+    before = text[max(0, named.start - _NEAR) : named.start]
+    if re.search(r"\bbetween\b", before):
+        return None
+    if _COMPARED_BEFORE.search(before):
         # "than in placebo (4.2)": the value stands with the arm itself.
         return named.arm if re.fullmatch(r"\s?[(\[,:]?\s?", between) else None
     return named.arm

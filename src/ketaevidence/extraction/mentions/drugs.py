@@ -7,7 +7,7 @@ one drug, and its place in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -87,8 +87,10 @@ _RACEMIC = (
     r"(?:(?i:racemic(?:\smixture\sof)?|racemate\sof)|"
     r"\(?R\s?[,/]?\s?S\)?(?:\s?-?\(±\))?|\(±\))"
 )
+#: "(S)- and (R)-ketamine": both by name, and no mixture.
+_BOTH = rf"(?:{_S}\s?-?\s(?:and|or)\s{_R}|{_R}\s?-?\s(?:and|or)\s{_S})"
 _FORM_BEFORE = re.compile(
-    rf"(?<![\w(+])(?:(?P<racemic>{_RACEMIC})|(?P<S>{_S})|(?P<R>{_R}))\s?-?\s?$"
+    rf"(?<![\w(+])(?:(?P<both>{_BOTH})|(?P<racemic>{_RACEMIC})|(?P<S>{_S})|(?P<R>{_R}))\s?-?\s?$"
 )
 #: How far before the name its form is looked for [characters].
 _FORM_NEAR = 24
@@ -110,11 +112,10 @@ def drugs(view: View) -> tuple[Drug, ...]:
         _ends_like_a_drug(word) for word in view.vocabulary if word[-3:] in _LAST
     ):
         return ()
-    pieces = _pieces(view)
-    found = list(_named(view, pieces))
+    found = list(_named(view))
     shorts = _short_forms(view, found)
     if shorts:
-        found.extend(_by_short_form(view, pieces, shorts, found))
+        found.extend(_by_short_form(view, shorts, found))
         found.sort(key=lambda drug: drug.start)
     return tuple(found)
 
@@ -145,39 +146,60 @@ def _ends_like_a_drug(word: str) -> bool:
     )
 
 
-def _pieces(view: View) -> list[Word]:
+def _pieces(words: Sequence[Word]) -> list[Word]:
     """Give the words, with hyphenated ones in parts: "propofol-ketamine" is two."""
-    pieces = []
-    for word in view.words:
-        if "-" not in word.lower and "'" not in word.lower:
+    pieces: list[Word] = []
+    for word in words:
+        if "-" in word.lower or "'" in word.lower:
+            pieces.extend(_parts(word))
+        else:
             pieces.append(word)
-            continue
-        for part in re.finditer(r"[^-']+", word.lower):
-            start = word.start + part.start()
-            pieces.append(Word(part[0], start, start + len(part[0])))
     return pieces
 
 
-def _named(view: View, pieces: list[Word]) -> Iterator[Drug]:
+def _parts(word: Word) -> list[Word]:
+    return [
+        Word(part[0], word.start + part.start(), word.start + part.end())
+        for part in re.finditer(r"[^-']+", word.lower)
+    ]
+
+
+def _named(view: View) -> Iterator[Drug]:
     """Give the mentions by a name of the table or by the ending of one."""
     after = 0
-    for place, piece in enumerate(pieces):
-        lower = piece.lower
-        if (lower not in _NAMES and lower[-3:] not in _LAST) or piece.start < after:
+    words, names, last = view.words, _NAMES, _LAST
+    for place, word in enumerate(words):
+        lower = word[0]
+        if "-" in lower or "'" in lower:
+            parts = _parts(word)
+        elif lower in names or lower[-3:] in last:
+            parts = [word]
+        else:
             continue
-        found = _known(pieces, place) or _by_ending(piece)
-        if found is not None:
-            if found.kind == "ketamine":
-                found = _with_form(view, found)
-            after = found.end
-            yield found
+        for number, piece in enumerate(parts):
+            if piece.start < after:
+                continue
+            found = None
+            if piece.lower in names:
+                behind = _pieces(words[place + 1 : place + 1 + _MOST_BEHIND])
+                found = _known([*parts[number:], *behind])
+            found = found or _by_ending(piece)
+            if found is not None:
+                if found.kind == "ketamine":
+                    found = _with_form(view, found)
+                after = found.end
+                yield found
 
 
-def _known(pieces: list[Word], place: int) -> Drug | None:
-    """Give the drug whose name, the longest first, stands at a place."""
-    first = pieces[place]
+#: No name has more words behind its first one.
+_MOST_BEHIND = max(len(entry.rest) for entries in _NAMES.values() for entry in entries)
+
+
+def _known(pieces: Sequence[Word]) -> Drug | None:
+    """Give the drug whose name, the longest first, begins some pieces."""
+    first = pieces[0]
     for rest, name, kind in _NAMES.get(first.lower, ()):
-        last = pieces[place : place + 1 + len(rest)]
+        last = pieces[: 1 + len(rest)]
         if len(last) <= len(rest):
             continue
         if all(
@@ -202,7 +224,8 @@ def _with_form(view: View, drug: Drug) -> Drug:
     before = _FORM_BEFORE.search(view.folded[low : drug.start])
     if before is None:
         return drug
-    return drug._replace(start=low + before.start(), form=before.lastgroup)
+    form = "S and R" if before["both"] else before.lastgroup
+    return drug._replace(start=low + before.start(), form=form)
 
 
 def _short_forms(view: View, found: list[Drug]) -> dict[str, Drug]:
@@ -223,12 +246,11 @@ def _short_forms(view: View, found: list[Drug]) -> dict[str, Drug]:
 
 def _by_short_form(
     view: View,
-    pieces: list[Word],
     shorts: dict[str, Drug],
     found: list[Drug],
 ) -> Iterator[Drug]:
     taken = {drug.start for drug in found}
-    for piece in pieces:
+    for piece in _pieces(view.words):
         named = shorts.get(view.folded[piece.start : piece.end])
         if named is not None and piece.start not in taken:
             yield named._replace(start=piece.start, end=piece.end)

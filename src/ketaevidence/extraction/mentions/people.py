@@ -61,6 +61,8 @@ _STOPS = word_set(
     "operations sessions cycles limbs hands feet pharmacies practices clinics",
     "schools units wards families households practitioners healthcare institutions",
     "countries µg mcg ug iu mmol ng %",
+    "as such served pigs piglets rats mice rabbits dogs cats sheep lambs horses",
+    "calves goats animals monkeys hamsters",
 )
 #: After these a number is a class: "40 type 2 diabetic patients".
 _CLASSES = word_set(
@@ -73,6 +75,7 @@ _NUMBERED = word_set(
     "group groups arm day days week weeks month months year years hour grade type",
     "phase stage table figure class level category step site number no part version",
     "visit question item t cycle age aged score asa nyha",
+    "covid disease sars-cov",
 )
 #: As these do before a small number: "in study 2 patients were treated".
 _NUMBERED_IF_SMALL = word_set("study experiment cohort trial series")
@@ -172,9 +175,17 @@ def _understood(view: View, count: Count, first: int) -> Word | None:
     if first >= len(view.words) or count.value in _YEARS_OF_OUR_TIME:
         return None
     word = view.words[first]
-    if word.lower in _DONE_BY_PEOPLE and view.folded[count.end : word.start] == " ":
-        return Word("", count.end, count.end)
-    return None
+    if word.lower not in _DONE_BY_PEOPLE or view.folded[count.end : word.start] != " ":
+        return None
+    before = view.folded[max(0, count.start - 12) : count.start]
+    return Word("", count.end, count.end) if _OPENS_CLAUSE.search(before) else None
+
+
+#: What stands before a number that is a clause's subject: "and 40 completed".
+_OPENS_CLAUSE = re.compile(
+    r"(?:^|[.,;:(]\s?|\n|\b(?:and|only|but|while|whereas|total|them|these|which|whom)\s)$",
+    re.IGNORECASE,
+)
 
 
 def _noun_after(view: View, count: Count, first: int) -> Word | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from ketaevidence.extraction.numbers import read_count
+from ketaevidence.extraction.numbers import NUMBER_WORDS, read_count
 from ketaevidence.extraction.text import View, Word
 
 #: What a time is in its sentence. "mixed": a number of units with nothing around it
@@ -197,8 +197,9 @@ _POINT_BEFORE = re.compile(
 def times(view: View) -> tuple[Time, ...]:
     """Give the text's times in order; ask through ``view.once(times)``."""
     found = list(_labels(view))
+    reader_of = _reader_of
     for word in view.words:
-        reads = _reader_of(word.lower)
+        reads = reader_of(word[0])
         if reads is not None:
             found.extend(reads(view.folded, word))
     found.sort(key=lambda time: (time.start, -time.end))
@@ -240,6 +241,8 @@ def _counted(text: str, start: int) -> Iterator[Time]:
     if unit is None or _NO_TIME.match(text, unit.end()):
         return
     low = max(0, start - _LONGEST_LIST)
+    if not _may_be_counted(text[max(low, start - _LONGEST_WORD) : start]):
+        return
     items = _COUNT_BEFORE.search(text, low, start)
     if items is None:
         return
@@ -252,6 +255,25 @@ def _counted(text: str, start: int) -> Iterator[Time]:
     yield from _items(
         text, items, unit.end(), plural_unit(unit[0]), kind, f"{{}} {unit[0]}"
     )
+
+
+#: How the last word before a counted unit may end, in lower case.
+_COUNTING = frozenset(
+    [
+        *NUMBER_WORDS, *_ORDINALS, *"0123456789", "st", "nd", "rd", "th",
+        "postoperative", "operative", "postop", "op", "consecutive", "full", "whole",
+        "additional", "study",
+    ]
+)  # fmt: skip
+_LAST_WORD = re.compile(r"[a-z]+$")
+_LONGEST_WORD = 20
+
+
+def _may_be_counted(before: str) -> bool:
+    """Say whether the words before a unit may end in a number: a quick question."""
+    bare = before.rstrip(" -").lower()
+    last = _LAST_WORD.search(bare)
+    return (last[0] if last else bare[-1:]) in _COUNTING
 
 
 def _numbered(text: str, start: int) -> Iterator[Time]:
@@ -380,6 +402,11 @@ _NAMED_FIRST = frozenset(
 #: "T1" is a time where it is no vertebra, no stage and no kind of image.
 _LABEL = re.compile(r"(?<![\w-])T-?(?P<n>\d{1,3})(?![\w-]|\.\d|\s?/\s?T\d)")
 _LABEL_GATE = re.compile(r"T-?\d")
+#: Behind a list of labels: what they count.
+_UNIT_OF_LABELS = re.compile(
+    rf"\s?\(\s?(?:in\s)?(?P<unit>{_LONG_UNIT}|h|d)(?:\s[a-z][a-z\s]{{0,40}})?\)",
+    re.IGNORECASE,
+)
 _NO_LABEL = re.compile(
     r"vertebra|spinal|thoracic|level|dermatome|weighted|tumou?r|stage|segment|cord|image",
     re.IGNORECASE,
@@ -401,10 +428,30 @@ def _named(text: str, word: Word) -> Iterator[Time]:
 def _labels(view: View) -> Iterator[Time]:
     if not _LABEL_GATE.search(view.folded):
         return
+    found: list[Time] = []
     for match in _LABEL.finditer(view.folded):
         near = view.folded[max(0, match.start() - 25) : match.end() + 20]
         if not _NO_LABEL.search(near):
-            yield Time(f"T{match['n']}", match.start(), match.end(), "label")
+            found.append(Time(f"T{match['n']}", match.start(), match.end(), "label"))
+    yield from _with_units(view.folded, found)
+
+
+def _with_units(text: str, labels: Sequence[Time]) -> list[Time]:
+    """Give labels what they count, where their list says it: "T30 and T60 (days)"."""
+    told: list[Time] = []
+    behind: Time | None = None
+    for label in reversed(labels):
+        unit = _UNIT_OF_LABELS.match(text, label.end)
+        one = label
+        if unit:
+            one = label._replace(end=unit.end(), unit=plural_unit(unit["unit"]))
+        elif behind is not None and are_linked(text, label, behind):
+            one = label._replace(unit=behind.unit)
+        if one.unit:
+            one = one._replace(number=float(label.name[1:]))
+        told.append(one)
+        behind = one
+    return told[::-1]
 
 
 # How neighbours settle what each other is.

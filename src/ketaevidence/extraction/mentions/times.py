@@ -260,6 +260,9 @@ def _label_meanings(view: View) -> Mapping[str, str]:
     for number, label in enumerate(every):
         if label.kind != "label" or label.name in meaning:
             continue
+        if label.unit is not None:
+            meaning[label.name] = f"{label.number:g} {label.unit}"
+            continue
         behind = every[number + 1] if number + 1 < len(every) else None
         before = every[number - 1] if number else None
         if (

@@ -10,13 +10,17 @@ from collections.abc import Iterator
 
 from ketaevidence.extraction.mentions.arms import arm_at
 from ketaevidence.extraction.model import Candidate
-from ketaevidence.extraction.rules.adverse_words import GENERAL, HARMS
+from ketaevidence.extraction.rules.adverse_words import GENERAL
 from ketaevidence.extraction.rules.found import candidate
 from ketaevidence.extraction.rules.kind import reports_patients
 from ketaevidence.extraction.rules.no_result import result_sentences
 from ketaevidence.extraction.rules.outcome_binding import Bound, bound_counts
-from ketaevidence.extraction.rules.outcome_terms import Term, harms_in
+from ketaevidence.extraction.rules.outcome_terms import Term, harms_in, may_name_harm
 from ketaevidence.extraction.rules.responders import counted
+from ketaevidence.extraction.rules.treatment_study import (
+    may_tell_of_harms,
+    says_harm,
+)
 from ketaevidence.extraction.text import Sentence, View
 from ketaevidence.question.model import Question
 
@@ -41,7 +45,16 @@ _OF_SOME = re.compile(
     r"(?:\b(?:patients|subjects|participants|those|children|women|groups?|proportions?)|%|\d)[)\]]?\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
-_IF_OR_NOT = re.compile(r"\b(?:if|not|when|unless|whether|until)\s$", re.IGNORECASE)
+_IF_OR_NOT = re.compile(
+    r"\b(?:if|not|when|unless|whether|until|with\sor)\s$", re.IGNORECASE
+)
+#: What is wished or needed: "requires relief without side effects".
+_IS_WISH = re.compile(
+    r"\b(?:requires?\sthat|should\sbe|must\sbe|ideal\w*|(?:goal|aim)\s(?:is|of))\b",
+    re.IGNORECASE,
+)
+#: "Not associated with complications (P > 0.05)" denies a difference.
+_NO_LINK = re.compile(r"[^.;]{0,80}\b[Pp]\s?[<>=]")
 _SAY_NONE = frozenset({"no", "none", "without", "absence", "free", "neither", "nor", "devoid", "not", "absent"})  # fmt: skip
 NONE_STATED = "none_stated"
 
@@ -68,12 +81,15 @@ def _is_general(name: str) -> bool:
 
 def _none_stated(view: View) -> Iterator[Candidate]:
     """Read statements that there were none; they count nobody."""
-    if not view.names_any(_SAY_NONE) or not view.names_any(_EVENT_WORDS):
+    if not view.names_any(_SAY_NONE) or not may_name_harm(view):
         return
     if not view.once(reports_patients):
         return
+    tells_harms = view.once(may_tell_of_harms)
     for sentence in result_sentences(view):
         if not _SAYS_NONE.search(sentence.words):
+            continue
+        if not (tells_harms or says_harm(sentence.words)):
             continue
         last: tuple[int, int] | None = None
         for term in sorted(harms_in(view, sentence)):
@@ -91,7 +107,6 @@ def _none_stated(view: View) -> Iterator[Candidate]:
 
 #: One denial for all: "no hypotension, nausea or rash".
 _OR = re.compile(r",?\s?(?:or|nor)\s|,\s|/")
-_EVENT_WORDS = HARMS | {"effects", "events", "event", "reactions", "depression", "effect"}  # fmt: skip
 _SAYS_NONE = re.compile(
     r"\b(?:no|none|without|absence|free|neither|nor|devoid|not|absent)\b", re.IGNORECASE
 )
@@ -106,9 +121,12 @@ def _denied_from(words: str, term: Term) -> int | None:
     denied = _NONE.search(before)
     if denied:
         start = term.start - len(before) + denied.start()
+        if "associated" in denied[0] and _NO_LINK.match(words, term.end):
+            return None
         lead = words[max(0, start - 40) : start]
         is_of_some = not _is_general(term.name) and _OF_SOME.search(lead)
-        return None if is_of_some or _IF_OR_NOT.search(lead) else start
+        is_told = not (_IF_OR_NOT.search(lead) or _IS_WISH.search(words, 0, start))
+        return start if is_told and not is_of_some else None
     absent = _ABSENT.match(after)
     return term.start if absent else None
 

@@ -16,15 +16,15 @@ def word_table(words: str) -> frozenset[str]:
 HARMS = word_table(
     # stomach and bowels
     "nausea nauseated nauseous vomiting vomited emesis emeses retching ponv constipation constipated diarrhea diarrhoea dyspepsia heartburn flatulence "
-    "anorexia hiccup hiccups xerostomia ileus dysphagia "
+    "anorexia hiccup hiccups xerostomia ileus dysphagia bloating cramps cramping gastritis pancreatitis sialorrhea sialorrhoea drooling "
     # head and senses
     "dizziness dizzy vertigo lightheadedness light-headedness lightheaded drowsiness drowsy somnolence somnolent sleepiness oversedation over-sedation hypersomnia fatigue tiredness "
-    "asthenia lethargy malaise headache headaches backache insomnia diplopia nystagmus tinnitus dysgeusia ataxia "
+    "asthenia lethargy malaise headache headaches backache insomnia diplopia nystagmus tinnitus dysgeusia ataxia dysarthria amnesia tremor tremors hangover weakness lacrimation "
     # mind
     "dysphoria hallucination hallucinations hallucinated nightmare nightmares delirium delirious agitation agitated confusion disorientation euphoria dissociation derealization depersonalization "
-    "psychosis paranoia irritability restlessness nervousness pseudohallucinations "
+    "psychosis paranoia irritability restlessness nervousness pseudohallucinations depersonalisation derealisation hypomania akathisia dyskinesia dyskinesias catatonia stupor "
     # skin
-    "pruritus pruritis itching itch rash rashes urticaria erythema flushing ecchymosis ecchymoses bruising hyperhidrosis diaphoresis sweating dermatitis burning stinging "
+    "pruritus pruritis itching itch rash rashes urticaria erythema flushing ecchymosis ecchymoses bruising hyperhidrosis diaphoresis sweating dermatitis burning stinging angioedema blisters blistering chills "
     # heart and lungs
     "hypotension hypotensive hypertension bradycardia tachycardia arrhythmia arrhythmias dysrhythmia dysrhythmias extrasystoles palpitations syncope faintness desaturation desaturations hypoxia hypoxaemia "
     "hypoxemia apnea apnoea apnoeic hypoventilation bradypnea bradypnoea hypercapnia hypercarbia laryngospasm bronchospasm stridor dyspnea dyspnoea pneumothorax pneumonia atelectasis "
@@ -36,7 +36,7 @@ HARMS = word_table(
     "bleeding bleed bleeds hemorrhage hemorrhages haemorrhage haemorrhages hematoma hematomas haematoma haematomas seroma seromas hematemesis melena epistaxis thrombosis thrombophlebitis phlebitis embolism "
     "infection infections sepsis abscess abscesses fistula fistulas fistulae dehiscence perforation perforations ulcer ulcers ulceration pyrexia fever "
     # organs and blood
-    "hepatotoxicity nephrotoxicity cardiotoxicity neurotoxicity ototoxicity neutropenia leukopenia leucopenia thrombocytopenia anemia anaemia alopecia stomatitis mucositis proteinuria cystitis arthralgia myalgia swelling "
+    "hepatotoxicity hepatotoxic transaminitis jaundice cholestasis dysuria hematuria haematuria nocturia oliguria polyuria hydronephrosis rhabdomyolysis pancytopenia agranulocytosis lymphopenia eosinophilia hyponatraemia hyperkalaemia hypokalaemia hyperglycaemia nephrotoxicity cardiotoxicity neurotoxicity ototoxicity neutropenia leukopenia leucopenia thrombocytopenia anemia anaemia alopecia stomatitis mucositis proteinuria cystitis arthralgia myalgia swelling "
     "hypoglycemia hypoglycaemia hyperglycemia hyperkalemia hypokalemia hyponatremia oedema edema seizures convulsions anaphylaxis "
     # the worst
     "death deaths died mortality morbidity "
@@ -52,9 +52,9 @@ _FOLLOWED = {
     "undesirable": "effect effects event events",
     "unwanted": "effect effects event events",
     "toxic": "effect effects reaction reactions",
-    "dry": "mouth", "blurred": "vision", "double": "vision", "visual": "disturbance disturbances hallucinations",
+    "dry": "mouth", "blurred": "vision", "blurry": "vision", "out-of-body": "experience experiences", "perceptual": "disturbance disturbances", "abnormal": "dreams", "strange": "dreams", "elevated": "transaminases", "catheter": "migration dislodgement dislocation", "double": "vision", "visual": "disturbance disturbances hallucinations",
     "respiratory": "depression arrest failure distress",
-    "urine": "retention", "urinary": "retention incontinence", "fecal": "incontinence",
+    "urine": "retention", "urinary": "retention incontinence urgency hesitancy frequency symptoms", "tract": "symptoms", "bladder": "pain dysfunction irritation inflammation spasm spasms", "voiding": "difficulty difficulties dysfunction", "fecal": "incontinence",
     "oxygen": "desaturation", "arterial": "desaturation",
     "abdominal": "pain cramps discomfort distension", "epigastric": "pain discomfort", "stomach": "upset pain ache",
     "gastrointestinal": "upset disturbances symptoms bleeding",
@@ -65,10 +65,10 @@ _FOLLOWED = {
     "dissociative": "effects symptoms", "cognitive": "impairment dysfunction", "extrapyramidal": "symptoms reactions",
     "sore": "throat", "hot": "flushes flashes", "cold": "sweats", "muscle": "weakness rigidity", "leg": "weakness", "limb": "weakness",
     "myocardial": "infarction infarctions ischemia ischaemia", "cardiac": "arrest events", "cardiovascular": "collapse events",
-    "liver": "injury failure damage", "hepatic": "failure injury", "kidney": "injury",
+    "liver": "injury failure damage dysfunction toxicity", "hepatic": "failure injury dysfunction toxicity damage", "biliary": "dilatation dilation", "qt": "prolongation", "qtc": "prolongation", "serotonin": "syndrome", "kidney": "injury",
     "wound": "infection infections dehiscence", "surgical": "complications", "pulmonary": "embolism edema oedema complications",
     "weight": "gain loss", "allergic": "reaction reactions", "anaphylactic": "reaction reactions", "hypersensitivity": "reaction reactions",
-    "injection": "site", "site": "reactions reaction", "local": "reactions reaction irritation", "heart": "failure attack", "bowel": "obstruction", "skin": "irritation reactions reaction rash",
+    "injection": "site", "site": "reactions reaction", "local": "reactions reaction irritation", "heart": "failure attack", "bowel": "obstruction", "restless": "legs", "drug": "reaction reactions", "skin": "irritation reactions reaction rash",
     "nerve": "injury damage palsy injuries", "horner's": "syndrome", "horner": "syndrome", "phrenic": "nerve",
     "dural": "puncture punctures", "postdural": "puncture", "vascular": "puncture", "total": "spinal",
     "withdrawal": "symptoms syndrome", "abuse": "behaviors behaviours", "abusive": "behaviors behaviours",
@@ -76,6 +76,8 @@ _FOLLOWED = {
     "liver-enzyme": "elevation elevations", "enzyme": "elevation elevations", "renal": "failure impairment dysfunction", "transient": "neurologic", "neurologic": "deficit deficits symptoms", "neurological": "deficit deficits symptoms sequelae",
 }  # fmt: skip
 PAIRS = {first: frozenset(then.split()) for first, then in _FOLLOWED.items()}
+#: Every word that stands second in one of these pairs.
+SECONDS = frozenset().union(*PAIRS.values())
 
 #: Names of all unwanted events together.
 GENERAL = frozenset(
@@ -93,7 +95,7 @@ BEFORE = word_table(
     "psychomimetic psychotomimetic psychedelic dissociative hemodynamic haemodynamic anticholinergic opioid dermatological cutaneous "
     "visual auditory vivid unpleasant generalized generalised local systemic wound urinary tract surgical site chest upper lower arterial venous deep vein oxygen "
     "orthostatic postural supraventricular ventricular sinus post-dural postdural puncture spinal unexpected other any fatal life-threatening grade overall more non-serious serious-adverse frequent common "
-    "hospital 30-day in-hospital peripheral facial periorbital emergence"
+    "hospital 30-day in-hospital peripheral facial periorbital emergence hemorrhagic haemorrhagic ulcerative"
 )  # fmt: skip
 
 #: Events that are the disease itself where the title names it: a headache is no harm in
@@ -101,7 +103,7 @@ BEFORE = word_table(
 DISEASES = (
     (("headache",), ("headache", "migraine", "cephal")),
     (("seizure", "convuls"), ("seizure", "epilep", "convuls", "status")),
-    (("infect", "pneumonia", "sepsis", "fever", "pyrexia"), ("infect", "pneumonia", "sepsis", "fever", "malaria", "antibiotic", "herpes", "hiv", "hepatitis", "vaccin", "cystic", "tubercul", "febrile")),
+    (("infect", "pneumonia", "sepsis", "fever", "pyrexia"), ("infect", "septic", "abscess", "pneumonia", "sepsis", "fever", "malaria", "antibiotic", "herpes", "hiv", "hepatitis", "vaccin", "cystic", "tubercul", "febrile")),
     (("insomnia",), ("insomnia", "sleep")),
     (("fatigue", "tiredness", "asthenia"), ("fatigue",)),
     (("cough",), ("cough", "asthma", "copd", "bronchi", "extubation")),
@@ -121,7 +123,7 @@ DISEASES = (
     (("thromb", "embolism"), ("thromb", "embol")),
     (("psychosis", "agitat", "confusion", "delirium"), ("schizophren", "psychos", "bipolar", "delirium", "agitation", "dementia", "alzheimer")),
     (("atrial",), ("atrial fibrillation",)),
-    (("death", "died", "mortality"), ("mortality", "survival", "sepsis", "cancer", "carcinoma")),
+    (("death", "died", "mortality"), ("mortality", "survival", "sepsis", "septic", "cancer", "carcinoma", "covid", "coronavirus", "stroke", "infarction", "shock", "trauma", "cardiac arrest", "critical", "intensive care", "respiratory distress", "heart failure", "cirrhosis", "palliative", "terminal")),
     (("itch", "prurit", "urticaria", "dermatitis", "rash"), ("dermatitis", "urticaria", "eczema", "psoria", "pruritus of", "herpes", "zoster")),
     (("myoclon", "hiccup", "nightmare"), ("myoclon", "hiccup", "ptsd", "nightmares in")),
     (("abscess", "fistula"), ("abscess", "fistula", "crohn")),
@@ -134,4 +136,10 @@ DISEASES = (
     (("limb", "leg", "muscle", "neurolog"), ("stroke", "palsy", "sclerosis", "parkinson")),
     (("hallucinat",), ("schizophren", "psychos", "psychotic", "parkinson")),
     (("arrhythmi", "myocardial", "cardiac"), ("arrhythmi", "infarct", "coronary", "angina")),
+    (("weakness", "tremor", "ataxia", "dysarthri", "dyskines", "amnesia"), ("stroke", "palsy", "sclerosis", "parkinson", "tremor", "myasthen", "weakness", "dystroph", "ataxia", "amnesia")),
+    (("jaundice", "cholesta"), ("jaundice", "liver", "hepat", "bili", "cholesta", "cirrho")),
+    (("cystitis", "dysuria", "nocturia", "urinary", "urgency", "bladder", "voiding", "tract", "hematuria", "haematuria", "hydroneph"), ("bladder", "urinary", "cystitis", "prostat", "incontinen", "overactive", "lower urinary", "stone", "ureter", "lithotrip")),
+    (("tachycardia", "ventricular", "bradycardia"), ("tachycardia", "tachyarrhythmia", "arrhythmia", "bradycardia", "pacemaker")),
+    (("pancreatitis",), ("pancrea",)), (("gastritis",), ("gastritis", "pylori")),
+    (("cramp",), ("cramp", "dysmenorrh")), (("hangover",), ("alcohol", "hangover")),
 )  # fmt: skip

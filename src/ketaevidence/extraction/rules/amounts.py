@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ketaevidence.extraction.numbers import read_decimal
 
@@ -54,6 +55,18 @@ _PRINTED = re.compile(
     rf"(?:\s?\[\d[\d. -]{{0,14}}\](?=\s?{_HEAD}))?(?:\s?-?\s?(?P<unit>{_UNIT}){_UNIT_ENDS}(?P<daily>{_DAILY})?|(?![\w%]))"
 )
 _HAS_UNIT = re.compile(rf"\d\s?-?\s?{_HEAD}(?!\w)")
+#: Runs of letters of which one is in every text with a mass or with international
+#: units; "µg" and "μg" hold "g", "i.u." holds "u".
+UNIT_WORDS = frozenset(
+    [
+        "mg", "mgs", "mgm", "milligram", "milligrams", "milligramme", "milligrammes", "ng",
+        "nanogram", "nanograms", "g", "gm", "gs", "gms", "gram", "grams", "gramme",
+        "grammes", "ug", "ugm", "ugs", "ugms", "mug", "mugm", "mugs", "mugms", "mcg",
+        "mcgm", "mcgs", "mcgms", "mic", "micro", "microg", "microgm", "microgs", "microgms",
+        "microgr", "microgram", "micrograms", "microgramme", "microgrammes", "iu", "u",
+        "international",
+    ]
+)  # fmt: skip
 #: What joins two numbers of one row: a range, or the next of a list.
 _RANGE = re.compile(r"\s?--?\s?|\s(?:up\s)?to\s(?:up\sto\s)?")
 _NEXT = re.compile(
@@ -127,9 +140,12 @@ class Row:
     end: int
 
 
-def units(text: str) -> list[int]:
-    """Give the places where a number has a unit: a cheap look before `rows`."""
-    return [match.start() for match in _HAS_UNIT.finditer(text)]
+def units(text: str) -> list[tuple[int, bool]]:
+    """Give the places where a number has a unit: a cheap look before `rows`.
+
+    With each stands whether it is a per cent, which is most often one of patients.
+    """
+    return [(match.start(), match[0][-1] == "%") for match in _HAS_UNIT.finditer(text)]
 
 
 def rows(words: str) -> list[Row]:
@@ -274,15 +290,20 @@ def _amount(
     return Amount(low, high, spread, unit, part.start(), last.end(), tuple(warnings))
 
 
+_THOUSAND = re.compile(r"[1-9]\d{0,2}[.·]000")
+_WITH_COMMA = re.compile(r"0,\d{1,3}|\d{1,2},\d")
+
+
 def _number(printed: str) -> float | None:
     """Read a number; ``None`` for "1.000", which may be one or a thousand."""
-    if re.fullmatch(r"[1-9]\d{0,2}[.·]000", printed):
+    if _THOUSAND.fullmatch(printed):
         return None
-    if re.fullmatch(r"0,\d{1,3}|\d{1,2},\d", printed):
+    if _WITH_COMMA.fullmatch(printed):
         return read_decimal(printed.replace(",", "."))
     return read_decimal(printed.replace(",", ""))
 
 
+@lru_cache(maxsize=4096)
 def canonical(unit: str) -> str:
     """Write a unit in one way: mg/kg/h for "mg kg-1 h-1" and "mg/kg/hr"."""
     match = re.match(_HEAD, unit)

@@ -10,9 +10,11 @@ from ketaevidence.extraction.rules.kind_words import (
     HUMAN_TEXT,
 )
 from ketaevidence.extraction.rules.paper import Kind
-from ketaevidence.extraction.rules.signs import first_sign
+from ketaevidence.extraction.rules.signs import Table, first_sign
 from ketaevidence.extraction.text import View
 
+#: Breeds kept for experiments: they are never about people.
+_STRAINS = Table.of(ANIMAL_TEXT.signs[0])
 #: People in a title that names animals too.
 _HUMANS = re.compile(
     r"\b(?:patients?|humans?|volunteers|children|women|men|man|owners|people|adults|infants|clinical)\b",
@@ -31,7 +33,7 @@ def animal(view: View) -> Kind | None:
         return Kind("animal", place or first_sign(view, ANIMAL_TEXT))
     if place is not None and not _HUMANS.search(view.title):
         return Kind("animal", place)
-    strain = first_sign(view, ANIMAL_TEXT[:1])
+    strain = first_sign(view, _STRAINS)
     if strain is not None:
         return Kind("animal", strain)
     text = first_sign(view, ANIMAL_TEXT)

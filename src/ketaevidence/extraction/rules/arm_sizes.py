@@ -14,8 +14,10 @@ from typing import NamedTuple, TypeVar
 
 from ketaevidence.extraction.mentions.arms import Arm, arms
 from ketaevidence.extraction.mentions.counts import Count, counts
+from ketaevidence.extraction.mentions.arm_names import NEVER_A_NAME
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.numbers import WHOLE, read_count
+from ketaevidence.extraction.rules.each_arm import each_arm
 from ketaevidence.extraction.rules.sample_words import ELSEWHERE, PLANNING
 from ketaevidence.extraction.text import Sentence, View
 
@@ -77,6 +79,9 @@ def _enumerations(view: View, *, is_plan: bool) -> Iterator[Enumeration]:
     for number in sorted(sized.keys() | numbers.keys()):
         sentence = view.sentences[number]
         kept = _in_sentence(view, sentence, sized[number], numbers[number])
+        kept = [arm for arm in kept if not _is_of_all(view, arm)]
+        if any(_is_share(view, arm) for arm in kept):
+            kept = []
         if kept and bool(PLANNING.search(sentence.words)) != is_plan:
             kept = []
         if len(kept) == 1:
@@ -184,6 +189,33 @@ def _with_unnamed(sentence: Sentence, here: list[Arm]) -> list[Arm]:
     return found
 
 
+def _is_of_all(view: View, arm: Arm) -> bool:
+    """Say whether a size is that of every arm: "or saline (n = 30 in each group)"."""
+    end = size_end(view, arm)
+    return any(
+        each.size == arm.size and each.start < end and arm.start < each.end
+        for each in view.once(each_arm)
+    )
+
+
+def _is_share(view: View, arm: Arm) -> bool:
+    """Say whether a size is a share of people: "hypertension (22% [n = 18])"."""
+    end = size_end(view, arm)
+    share = _SHARE.search(view.folded, max(0, end - _NEAR), end)
+    return bool(share) and (
+        bool(share["opening"]) or float(share["percent"]) > _STRONGEST
+    )
+
+
+#: How far before the end of a size its share may stand [characters].
+_NEAR = 40
+_SHARE = re.compile(
+    r"(?P<opening>[(\[]\s?)?(?<![\d.])(?P<percent>\d{1,3}(?:\.\d{1,3})?)\s?%\s?[,;(\[]\s?"
+    r"n\s?=\s?\d[\d,]*\s?[)\]]?$",
+    re.IGNORECASE,
+)
+#: "Lidocaine 2% (n = 30)" is a solution; hardly any is stronger [%].
+_STRONGEST = 5
 _UP_TO_NUMBER = re.compile(r"[^()\[\]]{0,40}[(\[]?[^()\[\]]{0,40}?\d+\s?(?:[)\]])?")
 
 
@@ -199,7 +231,8 @@ def _by_verb(view: View, sentence: Sentence, numbers: list[Count]) -> list[Arm]:
     """Give arms of "13 were assigned to shunts and 12 to paracentesis"."""
     found: list[Arm] = []
     verbs: list[str] = []
-    for count in numbers:
+    ends = [*(count.start for count in numbers[1:]), sentence.end]
+    for count, following in zip(numbers, ends, strict=True):
         match = _GOT.match(view.folded, count.end, sentence.end)
         if not match or not count.value or _FIRST_YEAR <= count.value <= _LAST_YEAR:
             continue
@@ -207,7 +240,14 @@ def _by_verb(view: View, sentence: Sentence, numbers: list[Count]) -> list[Arm]:
         is_group = match["group"] or match["name"].lower().startswith("group ")
         if verb.startswith("had") or (verb.endswith(_PLACES) and not is_group):
             continue
+        if _OR.match(view.folded, match.end(), following):
+            # "Sixty were randomised to ketamine or saline": these are all.
+            if found:
+                return []
+            continue
         name = _LEADING.sub("", match["name"]).strip(" .,;:")
+        if name.lower() in NEVER_A_NAME:
+            continue
         found.append(Arm(name, count.start, match.end(), count.value))
         verbs.append(verb)
     if len(found) < _FEWEST or not _ASSIGNS.search(sentence.words):
@@ -218,6 +258,12 @@ def _by_verb(view: View, sentence: Sentence, numbers: list[Count]) -> list[Arm]:
     return found if is_said else []
 
 
+#: Before the next number: another arm of the same people.
+_OR = re.compile(
+    r"(?:(?!\b(?:prior|before|during|after|within|for|until)\b)[^.;:]){0,80}?"
+    r"\b(?:or|versus|vs\.?)\s(?!(?:more|less|during|after|without|until)\b)",
+    re.IGNORECASE,
+)
 #: These verbs need the word "group" behind them.
 _PLACES = ("in ", "in the ", "in a ", "in an ", "on ")
 _LEADING = re.compile(r"^(?:the|an?|either|oral|iv)\s", re.IGNORECASE)

@@ -80,6 +80,10 @@ _IS_RATIO = re.compile(
 _A_TIME = re.compile(
     r"\b(?:(?i:days?|weeks?|months?|years?|visits?|hours?|aged?|PODs?)\s|T\s?\()$"
 )
+#: "± 0.5 (SD = 0.4)": a spread of its own is no value.
+_IS_SPREAD = re.compile(
+    r"\b(?:SDs?|SEMs?|SE|IQR|CI|deviations?|errors?|quartiles?)\s?[=:,]?\s?$"
+)
 #: "(0.002)" is a p value, "h(-1)" an exponent.
 _IS_P_LIKE = re.compile(r"0?\.0\d+|0?\.\d{3,}")
 _EXPONENT = re.compile(
@@ -148,7 +152,7 @@ def _can_be_a_plain_score(words: str, value: Value, before: str, after: str) -> 
     if _IS_P_LIKE.fullmatch(words, value.start, value.end):
         return False
     not_behind = (_UNREAD, _IS_END, _IN_A_LIST_AFTER)
-    not_before = (_EXPONENT, _IN_A_LIST_BEFORE)
+    not_before = (_EXPONENT, _IN_A_LIST_BEFORE, _IS_SPREAD)
     return not (
         any(pattern.match(after) for pattern in not_behind)
         or any(pattern.search(before) for pattern in not_before)

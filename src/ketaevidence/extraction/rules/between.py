@@ -189,7 +189,9 @@ def is_given(words: str, measure: Measure, value: Value, gap: str) -> bool:
     before = words[max(0, measure.start - 40) : measure.start]
     is_exact = bool(value.unit) or "." in words[value.start : value.end]
     is_mean = bool(IS_MEAN.search(before[-30:] + gap))
-    if len(gap) > _FAR_PLAIN or not (measure.is_score or is_exact):
+    # "Mean pain fell from the 8-9 to the 3-5 range": means, of pain itself.
+    is_range = value.form == "range" and is_mean
+    if len(gap) > _FAR_PLAIN or not (measure.is_score or is_exact or is_range):
         return False
     if _RANGED.search(gap) or _INTERVAL.search(gap) or _CONDITION.search(before):
         return False

@@ -20,7 +20,7 @@ _BLINDING = table(
     ("double", "double doubled doubly doubleblind doubleblinded", r"\bdoubl(?:e|y|ed)[\s-]{0,2}(?:blind|mask)(?:ed|ing|ly|edly)?\b"),
     ("single", "single singly", r"\bsingl[ey][\s-](?:blind|mask)(?:ed|ing|ly)?\b"),
     ("open", "open unblinded nonblinded unmasked blinded label", r"\bopen[\s-]?label(?:led|ed)?\b|\b(?:non-?|un)(?:blinded|masked)\b|\bopen,?\s(?:[\w-]+,?\s){0,3}?(?:trial|study|comparison|evaluation|design|phase|investigation)\b|\b(?:randomi[sz]ed|prospective|comparative),?\sopen\b"),
-    ("single", "observer assessor investigator evaluator examiner rater operator patient outcome", r"\b(?:observer|assessor|investigator|evaluator|examiner|rater|patient|outcome|assessment|endpoint|surgeon|participant|subject)s?[\s-](?:assessor[\s-])?(?:blind|mask)(?:ed)?\b|\bblinded[\s-](?:observers?|assessors?|evaluators?|raters?|examiners?|outcome)\b"),
+    ("party", "observer assessor investigator evaluator examiner rater operator patient outcome raters observers assessors evaluators examiners participant endpoint surgeon subject assessment", r"\b(?:observer|assessor|investigator|evaluator|examiner|rater|patient|outcome|assessment|endpoint|surgeon|participant|subject)s?[\s-](?:assessor[\s-])?(?:blind|mask)(?:ed)?\b|\bblinded[\s-](?:observers?|assessors?|evaluators?|raters?|examiners?|outcome)\b"),
 )  # fmt: skip
 #: Before "double-blind": another study's blinding.
 _ELSEWHERE = re.compile(
@@ -52,7 +52,7 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 _ASSESSING = re.compile(
-    r"\b(?:assessors?|observers?|evaluators?|investigators?|raters?|examiners?|nurses?|staff|surgeons?|physicians?|clinicians?|researchers?|personnel|an(?:a)?esthe(?:siologists?|tists?)|therapists?|statisticians?|caregivers|providers)\b",
+    r"\b(?:assessors?|observers?|evaluators?|investigators?|raters?|examiners?|nurses?|staff|surgeons?|physicians?|clinicians?|researchers?|personnel|an(?:a)?esthe(?:siologists?|tists?)|therapists?|statisticians?|care-?\s?givers?|carers?|doctors?|dentists?|midwives|pharmacists?|practitioners?|operators?|technicians?|relatives|families|providers?)\b",
     re.IGNORECASE,
 )
 
@@ -75,8 +75,8 @@ _OF_BODY = re.compile(
     re.IGNORECASE,
 )
 _CENTRES = table(
-    ("multi", "multicenter multicentre multicentered multi multicentric multinational", r"\bmulti-?\s?(?:cent(?:er|re)(?:ed|d)?|centric|institutional|site|hospital|clinic)\b"),
-    ("single", "single one mono monocentric unicenter", r"\bsingle[\s-](?:(?:university|tertiary|academic|large|urban|referral|community|general|teaching|pediatric|paediatric|medical|care|military)[\s-]){0,3}(?:cent(?:er|re)(?:ed|d)?|centric|institution(?:al)?|site|hospital|clinic|department|practice|unit)\b|\bmono-?cent(?:er|re|ric)\b|\bunicent(?:er|re|ric)\b|\bone\s(?:(?:university|tertiary|academic|large|urban|referral|community|general|teaching|medical|study)\s){0,3}(?:cent(?:er|re)|institution|hospital|clinic)\b"),
+    ("multi", "multicenter multicentre multicentered multi multicentric multinational multisite", r"\bmulti-?\s?(?:cent(?:er|re)(?:ed|d)?|centric|institutional|site|hospital|clinic)\b"),
+    ("single", "single one mono monocentric unicenter unicentric unicentre", r"\bsingle[\s-](?:(?:university|tertiary|academic|large|urban|referral|community|general|teaching|pediatric|paediatric|medical|care|military)[\s-]){0,3}(?:cent(?:er|re)(?:ed|d)?|centric|institution(?:al)?|site|hospital|clinic|department|practice|unit)\b|\bmono-?cent(?:er|re|ric)\b|\bunicent(?:er|re|ric)\b|\bone\s(?:(?:university|tertiary|academic|large|urban|referral|community|general|teaching|medical|study)\s){0,3}(?:cent(?:er|re)|institution|hospital|clinic)\b"),
 )  # fmt: skip
 #: A study said to have been done at a place, without a word on others.
 _AT_ONE_PLACE = re.compile(
@@ -100,17 +100,21 @@ def read_blinding_and_centres(view: View, question: Question) -> Iterator[Candid
 def _blinding(view: View) -> Iterator[Candidate]:
     place = first_sign(view, _BLINDING, title=True, refuse=_is_others)
     place = place or first_sign(view, _BLINDING, refuse=_is_elsewhere)
-    if place is not None:
-        yield candidate(
-            view,
-            "blinding",
-            place.says,
-            place.start,
-            place.end,
-            f"blinding.{place.says}",
-        )
+    parties: list[Candidate] = []
+    if place is None or place.says == "party":
+        parties.extend(_parties(view))
+    # "Blinded assessors" are one party; where the text names two it says more.
+    if place is None or any(one.value == "double" for one in parties):
+        yield from parties
         return
-    yield from _parties(view)
+    yield candidate(
+        view,
+        "blinding",
+        "single" if place.says == "party" else place.says,
+        place.start,
+        place.end,
+        f"blinding.{place.says}",
+    )
 
 
 def _parties(view: View) -> Iterator[Candidate]:

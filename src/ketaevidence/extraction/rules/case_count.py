@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ketaevidence.extraction.mentions.people import people
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.model import Confidence
 from ketaevidence.extraction.text import View
@@ -60,7 +61,7 @@ class Described(NamedTuple):
 def case_count(view: View) -> Described | None:
     """Count the patients that a case report describes; ``None`` where it is none."""
     if not view.names_any(_GATE):
-        return None
+        return _lone_patient(view)
     title = view.title
     report = _REPORT.search(title) or _SAID.search(view.folded)
     is_tagged = view.record.is_of_type(CASE_REPORTS)
@@ -80,11 +81,31 @@ def case_count(view: View) -> Described | None:
             return Described(
                 len(ages), *_with_article(view, first), "sample.described", confidence
             )
+    lone = _lone_patient(view)
+    if lone is not None:
+        return lone
     if report and not _SEVERAL_CASES.search(title):
         return Described(
             1, report.start(), report.end(), "sample.case_report", "medium"
         )
     return None
+
+
+def _lone_patient(view: View) -> Described | None:
+    """Give the one patient whom a text speaks of, if it counts nobody else."""
+    counted = view.once(people)
+    if not counted or any(one.value != 1 for one in counted):
+        return None
+    first = next((one for one in counted if one.noun in {"patient", "subject"}), None)
+    if first is None or not _OF.search(
+        view.folded, max(0, first.start - 8), first.start
+    ):
+        return None
+    return Described(1, first.start, first.end, "sample.one_patient", "low")
+
+
+#: "The treatment of one patient", not "one patient had fever".
+_OF = re.compile(r"\b(?:of|in|for|describe|report)\s$", re.IGNORECASE)
 
 
 def _described(view: View) -> list[re.Match[str]]:

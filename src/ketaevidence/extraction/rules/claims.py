@@ -13,7 +13,7 @@ from functools import cached_property
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.rules.arm_sizes import Enumeration, enumerations
 from ketaevidence.extraction.rules.each_arm import each_arm, number_of_arms
-from ketaevidence.extraction.rules.sample_roles import Counted, counted
+from ketaevidence.extraction.rules.sample_counts import Counted, counted
 from ketaevidence.extraction.rules.sample_words import WEIGHTS
 from ketaevidence.extraction.text import View
 
@@ -31,6 +31,9 @@ _SUPPORT = 3.0
 _PARTLY = word_set(
     "analysed completed in_n of_n plain denominator opening base",
 )
+#: Roles of a part of the sample, and where the text does not speak of its own.
+_PARTS = frozenset(("part", "arm", "denominator"))
+_NOT_OWN = frozenset(("background", "objective", "conclusions"))
 #: No arm of a study is smaller.
 _FEWEST_IN_ARM = 4
 
@@ -112,7 +115,7 @@ class Claims:
 
     def whole_of(self, best: Counted) -> Enumeration | None:
         """Give the arms of which the best claim is one: "67 received A and 32 B"."""
-        if best.value in self.sums or best.is_sum:
+        if self.is_confirmed(best.value) or best.is_sum:
             return None
         greatest = max(self._values)
         for whole in self.sums.values():
@@ -148,9 +151,16 @@ class Claims:
         return [
             one
             for one in rivals
-            if best.weight - one.weight < _MARGIN
+            if best.weight - one.weight <= _MARGIN
             or (one.value > best.value and one.weight >= ANY)
         ]
+
+    def has_greater_part(self, value: int) -> bool:
+        """Say whether the text counts a part of the people that is greater than all."""
+        return any(
+            one.value > value and one.role in _PARTS and one.part not in _NOT_OWN
+            for one in self.view.once(counted)
+        )
 
     def _is_explained(self, rival: Counted, best: Counted) -> bool:
         """Say whether another number is a part or a rest of the sample."""
@@ -181,6 +191,6 @@ _DIVIDED = re.compile(
     re.IGNORECASE,
 )
 _NO_PEOPLE = re.compile(
-    r"\b(?:stud(?:y|ies)\s[1-9]|experiments?\s[1-9]|sequencing|samples|specimens|serum|blood\s\(|trials\s\(|eyes|knees|hips|teeth|implants|lesions)",
+    r"\b(?:stud(?:y|ies)\s[1-9]|experiments?\s[1-9]|sequencing|samples|specimens|serum|blood\s\(|trials\s\(|sub-?groups?\s\(|cohorts?\s\(|combined|eyes|knees|hips|teeth|implants|lesions)",
     re.IGNORECASE,
 )

@@ -42,14 +42,33 @@ def way_of_comparing(view: View, place: Randomisation) -> Way:
 
 
 def _by_groups(view: View) -> Way:
-    has_groups = _PARALLEL.search(view.folded) is not None
-    if first_sign(view, w.REPEATED_PERHAPS):
-        if not has_groups or _EACH.search(view.folded):
+    if _has_occasions(view):
+        if _each_had_all(view):
             return Way("rct_crossover", "occasions", "medium", ("rct_other",))
         return Way("rct_parallel", "groups", "medium", ("rct_crossover",))
-    if has_groups:
+    if _has_groups(view):
         return Way("rct_parallel", "groups", "high")
     return Way("rct_parallel", "unsaid", "medium", ("rct_other",))
+
+
+def may_cross_over(view: View) -> bool:
+    """Say whether people were treated in several ways, one after the other."""
+    if crosses_over(view) or first_sign(view, w.REPEATED) is not None:
+        return True
+    return _has_occasions(view) and _each_had_all(view)
+
+
+def _has_occasions(view: View) -> bool:
+    return first_sign(view, w.REPEATED_PERHAPS) is not None
+
+
+def _each_had_all(view: View) -> bool:
+    """Say whether several occasions were one person's, and no groups of people had one each."""
+    return not _has_groups(view) or _EACH.search(view.folded) is not None
+
+
+def _has_groups(view: View) -> bool:
+    return _PARALLEL.search(view.folded) is not None
 
 
 def crossing_over(view: View) -> Place | None:

@@ -24,8 +24,8 @@ from ketaevidence.extraction.rules.condition_mentions import (
 from ketaevidence.extraction.rules.crps import crps
 from ketaevidence.extraction.rules.found import candidate, from_metadata
 from ketaevidence.extraction.rules.operation import after_surgery
+from ketaevidence.extraction.rules.own_condition import OwnPlaces
 from ketaevidence.extraction.text import View
-from ketaevidence.question.matching import pattern
 from ketaevidence.question.model import Question, Vocabulary
 
 
@@ -34,7 +34,7 @@ def read_condition(view: View, question: Question) -> Iterator[Candidate]:
     name = _name_of(question.condition)
     own = [
         scored(view, name, start, end)
-        for start, end in _own_places(view, question.condition)
+        for start, end in view.once(OwnPlaces(question.condition))
     ]
     ranked = _ranked([*own, *listed(view)], name)
     main = _main(view, ranked)
@@ -98,25 +98,6 @@ def _name_of(vocabulary: Vocabulary) -> str:
     return short or vocabulary.terms[0]
 
 
-@lru_cache(maxsize=64)
-def _gate(vocabulary: Vocabulary) -> frozenset[str]:
-    """Give a word of each term: a text with none of them does not name the condition."""
-    return frozenset(
-        max(re.findall("[a-z]+", term.lower()), key=len, default="")
-        for term in vocabulary.terms
-    )
-
-
-def _own_places(view: View, vocabulary: Vocabulary) -> list[tuple[int, int]]:
-    places = []
-    if view.names_any(_gate(vocabulary)):
-        places = [m.span() for m in pattern(vocabulary).finditer(view.folded)]
-    if "CRPS" in vocabulary.terms:
-        # The question's condition in spellings that no vocabulary lists.
-        places = sorted({*places, *((one.start, one.end) for one in view.once(crps))})
-    return places
-
-
 # Any other condition, as it is printed.
 
 _WITH = re.compile(
@@ -160,10 +141,10 @@ def _phrase(view: View) -> Candidate | None:
     """Read "patients with X" as it is printed, where no table knows X."""
     if "with" not in view.vocabulary and "suffering" not in view.vocabulary:
         return None
-    for word in view.words:
-        if word.lower not in _ALLPEOPLE or view.part_at(word.start) in _NOT_TOLD:
+    for lower, start, _ in view.words:
+        if lower not in _ALLPEOPLE or view.part_at(start) in _NOT_TOLD:
             continue
-        match = _WITH.match(view.folded, word.start)
+        match = _WITH.match(view.folded, start)
         if match and not _NO_CONDITION.match(match["what"]):
             printed = match["what"].rstrip()
             end = match.start("what") + len(printed)

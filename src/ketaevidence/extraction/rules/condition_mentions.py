@@ -92,9 +92,11 @@ def _clause_before(view: View, start: int) -> str:
 
 def listed(view: View) -> Iterator[Mention]:
     """Give the conditions of the table, the longest name at each place."""
+    names = _possible(view.vocabulary)
+    if not names:
+        return
     words = view.words
     after = 0
-    names = NAMES
     for place, (lower, start, _) in enumerate(words):
         # The name may begin with the part before a hyphen.
         entries = names.get(lower) or (
@@ -102,10 +104,7 @@ def listed(view: View) -> Iterator[Mention]:
         )
         if not entries or start < after:
             continue
-        near = words[place : place + _LONGEST_NAME]
-        if "-" not in lower and not _may_go_on(entries, near):
-            continue
-        pieces = _pieces(near)
+        pieces = _pieces(words[place : place + _LONGEST_NAME])
         for entry in entries:
             rest = pieces[1 : 1 + len(entry.rest)]
             if tuple(piece.lower for piece in rest) != entry.rest:
@@ -116,10 +115,24 @@ def listed(view: View) -> Iterator[Mention]:
             break
 
 
-def _may_go_on(entries: Sequence[Entry], near: Sequence[Word]) -> bool:
-    """Say whether the next word is one that a name has there: a quick question."""
-    following = near[1].lower.partition("-")[0] if len(near) > 1 else ""
-    return any(not entry.rest or entry.rest[0] == following for entry in entries)
+def _possible(vocabulary: frozenset[str]) -> dict[str, list[Entry]]:
+    """Give the names of which a text has every word, by their first word."""
+    possible: dict[str, list[Entry]] = {}
+    for first in _FIRST_WORDS & vocabulary:
+        entries = [e for e in NAMES[first] if _RUNS[e.rest] <= vocabulary]
+        if entries:
+            possible[first] = entries
+    return possible
+
+
+_LETTERS = re.compile("[a-z]+")
+_FIRST_WORDS = frozenset(NAMES)
+#: The runs of letters in the words of a name behind its first one.
+_RUNS = {
+    entry.rest: frozenset(_LETTERS.findall(" ".join(entry.rest)))
+    for entries in NAMES.values()
+    for entry in entries
+}
 
 
 _LONGEST_NAME = 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ketaevidence.extraction.numbers import WHOLE, WORDED
+from ketaevidence.extraction.numbers import NUMBER_WORDS, WHOLE, WORDED
 
 #: Who may have an event or a relief. Attacks are counted like people in migraine.
 PEOPLE = (
@@ -13,6 +13,19 @@ PEOPLE = (
     r"athletes|nurses|workers|veterans|residents|females|males|attacks|migraines|procedures|operations|blocks|treatments|episodes|knees|limbs|"
     r"patient|subject|participant|volunteer|child|woman|man|infant|parturient|case|person|adult|girl|boy|recipient|responder|attack|procedure|dogs|cats|horses|animals|rats|mice|rabbits)"
 )
+#: Forms that begin with a number, in digits or in words, or with "none" or "all": they
+#: are tried only where one stands, which is much faster than everywhere.
+BEGIN_WITH_A_NUMBER = frozenset({"percent_of", "of", "share_of", "percent_n", "slash", "n_percent", "row", "percent", "people_row", "people", "subject"})  # fmt: skip
+NUMBER_BEGINS = re.compile(
+    rf"(?<!\w)(?:\d|(?:{'|'.join(sorted(NUMBER_WORDS))}|none|all)(?![A-Za-z]))",
+    re.IGNORECASE,
+)
+#: What a sentence must have, in lower case, for a form to be in it.
+NEEDS = {
+    "percent_of": ("%", "cent"), "share_of": ("%", "cent"), "percent_n": ("%", "cent"), "n_percent": ("%", "cent"),
+    "row": ("%", "cent"), "percent": ("%", "cent"), "of": (" of ",), "slash": ("/",), "n": ("n=", "n ="),
+    "all": ("all", "no"), "nobody": ("none", "nobody", "no one"), "after_in": ("in ", "by "), "pair": (" v", " and ", "compared"),
+}  # fmt: skip
 _ADJECTIVES = r"(?:(?!(?:per|dollars|and|or|in|for|with|to|from|versus|vs|than|at|on|by|as|of|who|were|had)\b)[A-Za-z][\w'/+-]{0,24}\s){0,3}?"
 N = rf"(?:{WHOLE}|{WORDED})"
 SHARE = r"\d{1,3}(?:[.·]\d{1,3})?"
@@ -58,7 +71,7 @@ FORMS = tuple(
         # two patients; 12 of them
         ("people", rf"{_FREE}(?P<events>{N})(?P<people>\sof\s(?:them|these|whom|which|those)\b(?:\s{_ADJECTIVES}{PEOPLE}\b)?|{PEOPLE_AFTER})"),
         # three in the placebo group; three had
-        ("subject", rf"{_FREE}(?P<events>{N})(?=\s(?:in\s(?:the\s)?(?:[\w'/+-]{{1,24}}\s){{1,3}}?(?:group|arm)s?\b|(?:had|developed|experienced|reported|complained|suffered|vomited|died|showed|withdrew|discontinued|dropped|responded|improved|became|were|(?:due\sto|because\sof))\b))"),
+        ("subject", rf"{_FREE}(?P<events>{N})(?=\s(?:in\s(?:the\s)?(?:[\w'/+-]{{1,24}}\s){{1,3}}?(?:group|arm)s?\b|(?:had|developed|experienced|reported|complained|suffered|vomited|died|showed|withdrew|discontinued|dropped|responded|improved|became|were|stopped|quit|left|required|needed|obtained|achieved|felt|(?:due\sto|because\sof))\b))"),
         # in two; in one and
         ("after_in", rf"\b(?:in|by)\s(?:only\s|another\s)?(?P<events>{N})(?=\s?[;)]|,(?!\d)|\.(?!\d)|\s(?:and|or|vs\.?|versus)\s(?!less|more|fewer|greater|higher)[a-z]|\s*$)"),
         # patients had nausea (14 vs. 24)

@@ -7,12 +7,15 @@ as many of the three as it gives. What the people had is another question (event
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ketaevidence.extraction.numbers import read_count, read_decimal
 from ketaevidence.extraction.rules.count_forms import (
+    BEGIN_WITH_A_NUMBER,
     FORMS,
+    NEEDS,
+    NUMBER_BEGINS,
     PEOPLE,
     PEOPLE_AFTER,
     SHARE,
@@ -40,12 +43,14 @@ _PEOPLE_FORM = dict(FORMS)["people"]
 #: What makes a percentage something else than a share of people, by what follows it.
 _OTHER_PERCENT_AFTER = re.compile(
     r"\s?(?:\)\s(?:pain\s)?relief\b|[)\]]?\s?(?:posterior\s)?(?:C\.?I\b|confidence|credible|CL\b)|-|(?:and|to|or|vs\.?|versus)\s\d{1,3}(?:\.\d+)?\s?%\s(?:pain\s)?(?:reductions?|decreases?|increases?|improvements?|relief)\b|applied\b|to\s+\d|(?:or|and)\s+(?:more|greater|higher|over|above|less)|"
-    r"(?:[\w-]+\s){0,2}?(?:reductions?|decreases?|increases?|improvements?|declines?|drops?|falls?|rise|changes?|relief|ameliorations?|alleviation|suppression|lower|higher|less|fewer|greater|longer|shorter|pain|level|power|probability|chance|likelihood|sensitivity|specificity|solution|"
+    r"(?:(?!(?:in|with|on|under|after|for|receiving|given|and|versus|vs)\b)[\w-]+\s){0,2}?(?:(?:more(?!\sthan)|CO2|carbon|reductions?)|decreases?|increases?|improvements?|declines?|drops?|falls?|rise|changes?|relief|ameliorations?|alleviation|suppression|lower|higher|less|fewer|greater|longer|shorter|pain|level|power|probability|chance|likelihood|sensitivity|specificity|solution|"
     r"cream|gel|patch|plaster|ointment|foam|spray|oxygen|O2|N2O|nitrous|saline|dextrose|glucose|sucrose|alcohol|phenol|albumin|NaCl|sodium|sevoflurane|isoflurane|desflurane|halothane|enflurane|xenon|air|EMLA|capsaicin|"
     r"\w*caine|w/v|v/v|inspired|isotonic|hypertonic|glycerol|ethanol|epinephrine|adrenaline)\b|"
     r"(?:better|worse)\b|(?:of|for)\s+(?:the\s+|its\s+|their\s+|all\s+)?(?:\w+\s+)?(?:doses?|baseline|maxim\w+|predicted|normal|control\s+values?|time|variance|variation|variability|total|costs?|body|weight|sites?|value|score|area|volume|initial|flow|stores?|scale|drug|energy|calories|days|nights|hours|strains|isolates|tests|samples|facilities|hospitals|physicians|prescriptions|studies|trials)\b)",
     re.IGNORECASE,
 )
+#: "12% more women" is a difference, too.
+_MORE_PEOPLE = re.compile(r"\s(?:more|fewer|less)\s", re.IGNORECASE)
 _OTHER_PERCENT_BEFORE = re.compile(
     r"(?:\b(?:at\s+least|more\s+than|greater\s+than|less\s+than|fewer\s+than|over|under|up\s+to|below|above|exceed\w*|within|minimum\s+of|(?:increas|decreas|reduc|improv|declin|lower|rais|diminish|enhanc|shorten|prolong|fell|fall|rose|drop|chang|differ)\w*\s(?:[\w-]+\s){0,10}?by(?:\sa\smean\sof)?(?:\s(?:about|approximately|nearly|almost|only))?|"
     r"(?:increase|decrease|reduction|improvement|decline|rise|fall|drop|change|difference|gain|loss|saturation|concentration|bioavailability|solution|power|ratio|confidence)\s(?:of|was|in\s\w+\sof)(?:\s(?:about|approximately|only))?|"
@@ -88,7 +93,7 @@ _SAYS_WHAT = re.compile(r"\b(?:was|were|of|after|is)\s+$")
 #: "19 of 53 subjects": the second number of what was not read as a whole.
 _NO_DENOMINATORS = frozenset({"n_percent", "people", "subject", "after_in"})
 _IS_DENOMINATOR = re.compile(
-    r"\d\s?(?:\(\d[\d.]*\s?%\)\s)?(?:out\s)?of\s(?:the\s)?$|\bof\sthe\s$|\b(?:one|two|three|[1-3])\sin\s$"
+    r"\d\s?(?:\(\d[\d.]*\s?%\)\s)?(?:out\s)?of\s(?:the\s)?$|\bof\sthe\s$|\bper\s$|\b(?:one|two|three|[1-3])\sin\s$"
 )
 _BARE = frozenset({"people", "subject", "after_in"})
 _MOST = 100.0
@@ -118,8 +123,12 @@ def counts_in(words: str) -> tuple[Count, ...]:
     """
     found: list[Count] = []
     taken = bytearray(len(words))
+    lower = words.lower()
+    starts = [match.start() for match in NUMBER_BEGINS.finditer(words)]
     for name, form in FORMS:
-        for match in form.finditer(words):
+        if name in NEEDS and not any(hint in lower for hint in NEEDS[name]):
+            continue
+        for match in _matches(words, name, form, starts):
             if any(taken[match.start() : match.end()]):
                 continue
             read = list(_read(words, name, match))
@@ -135,6 +144,21 @@ def counts_in(words: str) -> tuple[Count, ...]:
         found = [_with_total(one, total, leading.span()) for one in found]
         found = [one for one in found if not _is_the_total(one, leading)]
     return tuple(sorted(found))
+
+
+def _matches(
+    words: str, name: str, form: re.Pattern[str], starts: Sequence[int]
+) -> Iterator[re.Match[str]]:
+    """Give what a form matches, looking only where it can begin."""
+    if name not in BEGIN_WITH_A_NUMBER:
+        yield from form.finditer(words)
+        return
+    end = 0
+    for start in starts:
+        match = form.match(words, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _read(words: str, name: str, match: re.Match[str]) -> Iterator[Count]:
@@ -203,13 +227,15 @@ def _row(words: str, match: re.Match[str]) -> Iterator[Count]:
 
 def _people_row(words: str, match: re.Match[str]) -> Iterator[Count]:
     """Read numbers of people that share the word: "12 and 5 patients"."""
-    del words
+    # "In group 1 and 14 patients in group 2": the first number is a name.
+    is_label = _LABELS.search(words, max(0, match.start() - 24), match.start("row"))
     for number in re.finditer(N, match["row"], re.IGNORECASE):
         events = read_count(number[0])
         start = match.start("row") + number.start()
         is_last = start + len(number[0]) == match.end("row")
         end = match.end() if is_last else start + len(number[0])
-        if events:
+        is_name = is_label and start == match.start("row")
+        if events and not is_name:
             yield Count(start, end, events, names_people=True)
 
 
@@ -292,7 +318,7 @@ def _is_other_percent(words: str, match: re.Match[str], names_people: bool) -> b
     if _OTHER_PERCENT_BEFORE.search(before):
         return True
     if names_people:
-        return False
+        return bool(_MORE_PEOPLE.search(match[0]))
     return bool(_OTHER_PERCENT_AFTER.match(words[match.end() : match.end() + 60]))
 
 

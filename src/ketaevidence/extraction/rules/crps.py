@@ -16,7 +16,7 @@ _GATE = (
     "crps", "regional pain", "causalg", "algod", "algon", "sudeck", "sympath", "rsd",
     "shoulder-hand", "shoulder hand", "complex pain",
 )  # fmt: skip
-_SYNDROME = r"complex\s+(?:regional\s+p\w{2,4}|pain\s+regional)(?:\s+synd\w+)?"
+_SYNDROME = r"complex[\s-]+(?:regional\s+p\w{2,4}|pain\s+regional)(?:\s+synd\w+)?"
 _NAME = re.compile(
     # In capitals only: "CRPs" are C-reactive proteins.
     r"(?<![A-Za-z])CRPS(?![a-z])|(?<!\w)(?i:"
@@ -64,7 +64,7 @@ class Named(NamedTuple):
 
 def crps(view: View) -> tuple[Named, ...]:
     """Give every place that names the syndrome; ask through ``view.once(crps)``."""
-    if not any(word in view.lower for word in _GATE):
+    if not any(map(view.lower.__contains__, _GATE)):
         return ()
     text = view.folded
     places = [(match.start(), match.end()) for match in _NAME.finditer(text)]

@@ -80,10 +80,13 @@ def read_diagnostic_criteria(view: View, _: Question) -> Iterator[Candidate]:
             after = view.folded[match.end() : high].partition(". ")[0]
             if not _USED.search(before + after):
                 continue
-            is_modified = match[0].lower().startswith(("modified", "revised", "new"))
-            value = f"modified {name}" if is_modified else name
+            printed = match[0].lower()
+            is_modified = printed.startswith(("modified", "revised"))
+            # The IASP took over the Budapest criteria: its new ones are these.
+            others = ("Budapest",) if name == "IASP" and printed[:3] == "new" else ()
             yield candidate(
-                view, "diagnostic_criteria", value, match.start(), match.end(),
-                "diagnostic_criteria.named",
+                view, "diagnostic_criteria", f"modified {name}" if is_modified else name,
+                match.start(), match.end(), "diagnostic_criteria.named",
+                alternatives=others,
             )  # fmt: skip
             break

@@ -22,8 +22,11 @@ from ketaevidence.extraction.rules.direction_words import (
     COMPARATOR,
     COMPARES,
     CONCLUDES,
+    COUNTS_PEOPLE,
     DEFINITION,
+    GOES_ON,
     HAS_PAIN,
+    LATER,
     NOT_INTENSITY,
     PAIN_WORDS,
     PLACEBO_HAD_NONE,
@@ -53,6 +56,8 @@ class _Judged(NamedTuple):
     end: int
     verdict: Verdict
     is_conclusion: bool
+    #: Whether it speaks of one time only: "at 12 weeks", "later".
+    is_later: bool = False
 
 
 #: How many words next to "versus" name one of the two that a title compares.
@@ -74,7 +79,7 @@ def read_direction(view: View, _: Question) -> Iterator[Candidate]:
     if answer is None:
         return
     value, clause, is_sure = answer
-    others = sorted({one.verdict for one in judged} - {clause.verdict})
+    others = dict.fromkeys(_NAMES[one.verdict] for one in judged)
     yield candidate(
         view,
         "direction",
@@ -84,7 +89,7 @@ def read_direction(view: View, _: Question) -> Iterator[Candidate]:
         f"direction.{clause.verdict}",
         status="derived",
         confidence="medium" if is_sure else "low",
-        alternatives=tuple(_NAMES[verdict] for verdict in others),
+        alternatives=tuple(sorted(other for other in others if other != value)),
     )
 
 
@@ -113,6 +118,12 @@ def _weigh(judged: Sequence[_Judged]) -> tuple[str, _Judged, bool] | None:
     for clauses in (concluded, told):
         compared = [one for one in clauses if one.verdict not in _WITHIN]
         verdicts = {one.verdict for one in compared}
+        if verdicts == {"none"} and is_better:
+            # "At 12 weeks pain did not differ", but in the end it was relieved.
+            later = [one for one in compared if one.is_later]
+            if later == compared:
+                better = next(one for one in concluded if one.verdict == "change")
+                return FAVOURS_INTERVENTION, better, False
         if len(verdicts) == 1:
             return _NAMES[compared[0].verdict], compared[0], True
         if len(verdicts) > 1 and is_better and "gain" in verdicts:
@@ -158,17 +169,20 @@ def _judged(view: View) -> Iterator[_Judged]:
             or (sentence.part == "abstract" and concludes)
         )
         words = _BRACKETS.sub(_blank, sentence.words)
+        was_on_pain = False
         for start, end in _clauses(words):
-            verdict = _verdict(words[start:end], sides)
-            if (
-                verdict == "change"
-                and not is_conclusion
-                and _MAY.search(words[start:end])
-            ):
+            clause = words[start:end]
+            if was_on_pain and GOES_ON.match(clause):
+                clause = f"Pain {clause}"
+            was_on_pain = bool(HAS_PAIN.search(clause))
+            compares = _VERSUS.search(sentence.words, start, end) is not None
+            verdict = _verdict(clause, sides, compares=compares)
+            if verdict == "change" and not is_conclusion and _MAY.search(clause):
                 continue
             if verdict:
                 at = sentence.start
-                yield _Judged(at + start, at + end, verdict, is_conclusion)
+                later = bool(LATER.search(clause))
+                yield _Judged(at + start, at + end, verdict, is_conclusion, later)
 
 
 _TELLING = frozenset({"results", "conclusions", "abstract"})
@@ -184,6 +198,8 @@ def _blank(match: re.Match[str]) -> str:
     return ";  " if _NUMBERED.fullmatch(match[0]) else " " * len(match[0])
 
 
+#: "(4.1 vs 6.3)" compares, even where the clause names no arm.
+_VERSUS = re.compile(r"\d[^()%]{0,30}\b(?:vs|versus)\b\.?\s?-?\d[\d.]*(?![\d.]|\s?%)")
 _MAY = re.compile(r"\b(?:can|may|might|could)\b")
 _CONCEDES = re.compile(
     r"\s*(?:\w+:\s)?(?:While|Although|Though|Despite|Even\sthough)\b"
@@ -206,11 +222,16 @@ def _clauses(words: str) -> Iterator[tuple[int, int]]:
 
 
 def _verdict(
-    clause: str, sides: tuple[frozenset[str], frozenset[str]]
+    clause: str, sides: tuple[frozenset[str], frozenset[str]], *, compares: bool
 ) -> Verdict | None:
-    """Judge one clause; ``None`` where it does not tell how strong pain was."""
+    """Judge one clause; ``None`` where it does not tell how strong pain was.
+
+    ``compares`` says that the clause gives the values of two arms.
+    """
     bare = DEFINITION.sub(" ", NOT_INTENSITY.sub(" ", clause))
-    if not HAS_PAIN.search(bare) or ASIDE.search(bare):
+    compares = compares or bool(COMPARES.search(bare))
+    is_of_some = COUNTS_PEOPLE.search(bare) and not compares
+    if is_of_some or not HAS_PAIN.search(bare) or ASIDE.search(bare):
         return None
     if SAYS_NO_DIFFERENCE.search(bare):
         is_of_one = PLACEBO_HAD_NONE.search(bare) and not BETWEEN.search(bare)
@@ -220,7 +241,7 @@ def _verdict(
         return None
     if BOTH.search(bare):
         return None if verdict == "loss" else "alike"
-    if verdict == "change" or not COMPARES.search(bare):
+    if verdict == "change" or not compares:
         return None if verdict == "loss" else "change"
     return _turned(verdict, _favoured(bare, sides))
 

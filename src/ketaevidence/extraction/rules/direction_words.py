@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from ketaevidence.extraction.numbers import WORDED
 from ketaevidence.extraction.rules.adverse_words import word_table
 
 #: "gain": less pain with the intervention; "change": less pain than before; "loss":
@@ -76,6 +77,20 @@ ASIDE = re.compile(
 )
 CLAUSE = re.compile(
     r";\s|,\sand\s(?=(?:was|were|had|did|no|the|there)\b)|,?\sand\s(?=(?:the\s)?placebo\b)|,\swithout\b|,\s(?:but|whereas|while|although|though|yet)\b|\b(?:however|whereas|although|but)\b,?\s|\bwhile\b"
+)
+#: A clause behind "but" or "and" whose subject, pain, is left out.
+GOES_ON = re.compile(
+    r"\s*(?:it\s|they\s)?(?:did(?:\snot|n't)\sdiffer\b|(?:was|were)\s(?:not\s(?:\w+ly\s)?different|similar|no\slonger)\b|not\s(?:at|after|on|during|later|thereafter|beyond)\b|no\s(?:statistically\s)?(?:significant\s)?differences?\s(?:at|after|later|thereafter)\b|similar\s(?:at|after|thereafter|later)\b)"
+)
+#: A clause that counts people of one arm tells no direction: "nine had no benefit".
+COUNTS_PEOPLE = re.compile(
+    rf"(?<!of )(?<!of the )\b(?:{WORDED}|\d{{1,4}})(?:\s(?:patients|subjects|participants|women|men|children|people))?\s(?:had|reported|obtained|achieved|experienced|showed|found|got)\s",
+    re.IGNORECASE,
+)
+#: A clause that speaks of one time.
+LATER = re.compile(
+    r"\b(?:at|after|by|until|beyond|from)\s(?:the\s)?(?:week|month|day|year|hour)s?\s\d|\b(?:at|after|by|until|beyond)\s(?:\d+|one|two|three|four|six|eight|ten|twelve)\s?-?(?:h|hours?|days?|weeks?|months?|years?|min(?:utes)?)\b|\b(?:later|thereafter|afterwards|long-term|(?:final|last)\sfollow-?up)\b",
+    re.IGNORECASE,
 )
 AIM = re.compile(
     r"\b(?:to\s+(?:compare|evaluate|assess|investigate|determine|examine|study|test|analy[sz]e|establish)|aims?\s+(?:of|was|is)|purpose|objective|hypothesi[sz]\w*|we\s+(?:compared|investigated|evaluated|assessed|studied|tested)|was\s+(?:designed|undertaken)|(?:was|were)\s+(?:measured|assessed|recorded|evaluated|rated|scored|monitored)|randomi[sz]ed\s+to|primary\s+(?:outcome|endpoint)\s+(?:was|is|measure)|further\s+(?:studies|research|trials)|should\s+be|needed|required\s+to|previous\s+stud|would)\b",

@@ -32,6 +32,12 @@ _ASIDES = re.compile(
     rf"(?:\s(?:before|after|prior\sto|following)(?:\s{_EVENT})?)?|"
     r"\bfor\s\d+\sdoses|\([a-z]+(?:\s[a-z]+){0,3}(?::\s?[A-Z]{1,5})?\)"
 )
+#: Whose an amount was, where another group had more: "5 mg in group A and 10 mg in
+#: group B", "in the first group".
+_WHOSE = re.compile(
+    r"\b(?:in|for|to)\s(?:the\s)?(?:(?:[Gg]roups?|[Aa]rms?)\s(?:[A-Z]{1,3}\d?|\d{1,2}|[IVX]{1,3})(?!\w)|"
+    r"(?:first|second|third|one|other|lower|higher|(?:low|high|small|large)(?:er)?-?\s?dose)\s(?:group|arm))"
+)
 #: "1.7 ml (one cartridge: SC) of 4% articaine": an aside in brackets after an amount.
 _BRACKET = re.compile(r"^\s?\([^()]{1,40}\)")
 #: A drug glued to another one: "fentanyl/bupivacaine", "propofol-ketamine"; but not
@@ -135,7 +141,7 @@ def goes_on(words: str, earlier: Row, later: Row) -> bool:
     """Say whether a row goes on with the drug before it: "5 mg, then 1 mg/h"."""
     if later.start - earlier.end > FAR:
         return False
-    gap = words[earlier.end : later.start]
+    gap = _WHOSE.sub(" ", words[earlier.end : later.start])
     said = GOES_ON.search(_ASIDES.sub(" ", gap))
     return _links(words_of(said["rest"] if said else gap)) and may_follow(words, later)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ketaevidence.extraction.mentions.drugs import Drug, drugs, is_active
-from ketaevidence.extraction.rules.amounts import Row, rows, units
+from ketaevidence.extraction.rules.amounts import UNIT_WORDS, Row, rows, units
 from ketaevidence.extraction.rules.dose_binding import Bound, bind
 from ketaevidence.extraction.rules.dose_words import OF_THIS_STUDY, TAKES_UP
 from ketaevidence.extraction.rules.unlisted_drugs import (
@@ -66,30 +66,35 @@ def bound_doses(view: View) -> tuple[tuple[Sentence, Bound], ...]:
 def _lines(view: View) -> Iterator[_Line]:
     """Give the sentences that may tell a dose of this study."""
     named = view.once(drugs)
+    if not named and not view.names_any(UNIT_WORDS) and "γ" not in view.folded:
+        # Only a mass shows that what no table has is a drug.
+        return
     starts = [drug.start for drug in named]
-    for sentence in _with_units(view):
-        if not _speaks_of_this_study(sentence):
+    for sentence, is_share in _with_units(view):
+        low = bisect_left(starts, sentence.start)
+        high = bisect_left(starts, sentence.end)
+        # A per cent of nothing that is named is no strength.
+        if (is_share and low == high) or not _speaks_of_this_study(sentence):
             continue
         found = rows(sentence.words)
         if not found:
             continue
-        low = bisect_left(starts, sentence.start)
-        high = bisect_left(starts, sentence.end)
         here = [_moved(drug, -sentence.start) for drug in named[low:high]]
         here.extend(unlisted(sentence.words, found, here))
         here.sort(key=lambda drug: drug.start)
         yield _Line(sentence, found, here)
 
 
-def _with_units(view: View) -> Iterator[Sentence]:
-    """Give the sentences in which a number has a unit."""
+def _with_units(view: View) -> Iterator[tuple[Sentence, bool]]:
+    """Give the sentences in which a number has a unit, and whether all are per cents."""
     places = units(view.folded)
     if not places:
         return
     for sentence in view.sentences:
-        place = bisect_left(places, sentence.start)
-        if place < len(places) and places[place] < sentence.end:
-            yield sentence
+        low = bisect_left(places, (sentence.start, False))
+        high = bisect_left(places, (sentence.end, False))
+        if low < high:
+            yield sentence, all(is_share for _, is_share in places[low:high])
 
 
 def _speaks_of_this_study(sentence: Sentence) -> bool:

@@ -36,7 +36,7 @@ GIVEN_BEFORE = re.compile(
 #: Behind a drug that is given.
 GIVEN_BEHIND = re.compile(
     r"[\s)(]*(?:-|\s)?\(?(?:groups?\b|arm\b|-treated|treated|treatment|therapy|infusions?\b|injections?\b|bolus|"
-    r"administration|tablets?\b|lozenges?|patch|gel\b|cream\b|was\s(?:\w+\s)?(?:given|administered|infused|injected|added|started|used|titrated|superior|effective|associated|well)|"
+    r"administration|tablets?\b|lozenges?|patch|gel\b|cream\b|was\s(?:\w+\s)?(?:given|administered|infused|injected|added|started|used|titrated|compared|superior|effective|associated|well)|"
     r"(?:and\s[\w-]+\s)?were\s(?:\w+\s)?(?:given|administered|compared|used)|significantly|reduced|improved|provided|produced|decreased|"
     r"or\splacebo|or\ssaline|and\splacebo|versus\b|vs\.?\s|\d+(?:\.\d+)?\s?(?:mg|µg|ug|mcg|microg|g\b|%))",
     _WORDS,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ketaevidence.extraction.mentions.arms import arms
 from ketaevidence.extraction.mentions.counts import Count, counts
 from ketaevidence.extraction.numbers import read_count
+from ketaevidence.extraction.rules.arm_list import arm_list
 from ketaevidence.extraction.rules.sample_words import PLANNING
 from ketaevidence.extraction.text import View
 
@@ -19,10 +20,14 @@ class EachArm(NamedTuple):
     size: int
     start: int
     end: int
+    #: "Two groups (n = 30)" may as well be thirty people in two groups, and a very
+    #: small number anything.
+    is_sure: bool = True
 
 
-_SMALL = r"two|three|four|five|six|seven|eight|[2-8]"
-_FEWEST = 2
+#: How many arms a study may have.
+SMALL = r"two|three|four|five|six|seven|eight|[2-8]"
+_FEWEST, _FEWEST_IN_ARM = 2, 4
 _NOUNS = r"(?:patients|subjects|participants|women|men|children|volunteers|individuals|cases|adults|infants|people|parturients)"
 #: After a number: every arm has as many.
 _EACH_AFTER = re.compile(
@@ -36,12 +41,12 @@ _EACH_AFTER = re.compile(
 )
 #: "(n = 25 each)", "n = 25 for each group", "two (n = 30) groups".
 _EACH_SIZE = re.compile(
-    r"\s?(?:,\s?)?(?:each|(?:for|in|per|of)\s(?:each|every|both|either|the\stwo)?\s?(?:\w+\s)?(?:groups?|arms?)|per\s\w+|/\s?group|in\seach|for\seach|in\sboth|\)\s(?:\w+\s)?groups\b)",
+    r"\s?(?:,\s?)?(?:each|(?:for|in|per|of)\s(?:each|every|both|either|the\stwo)?\s?(?:\w+\s)?(?:groups?|arms?)|per\s\w+|/\s?group|in\seach|for\seach|in\sboth)",
     re.IGNORECASE,
 )
 #: Before a number of people: every arm has as many.
 _EACH_BEFORE = re.compile(
-    rf"\b(?:(?:{_SMALL}|into|to|in)\s(?:[\w-]+\s){{0,3}}?(?:groups?|arms?)\s(?:each\s)?(?:of|with|consisting\sof|comprising|containing|including)"
+    rf"\b(?:(?:{SMALL}|into|to|in)\s(?:[\w-]+\s){{0,3}}?(?:groups?|arms?)\s(?:each\s)?(?:of|with|consisting\sof|comprising|containing|including)"
     r"|(?:each|every)\s(?:\w+\s)?(?:group|arm)\s(?:\w+\s){0,2}?(?:included|comprised|consisted\sof|consisting\sof|contained|had|of|with|was|were|containing|comprising|has))\s$",
     re.IGNORECASE,
 )
@@ -50,12 +55,25 @@ _OF_PEOPLE = re.compile(
     rf"\s(?:[\w-]+\s){{0,4}}?(?:{_NOUNS}|each)\b|\s?[.,;)]", re.IGNORECASE
 )
 _BEFORE_SIZE = re.compile(r"\bn\s?=\s?$", re.IGNORECASE)
+#: "Each group (n = 25)", "(each group: n = 25)".
+_EACH_BEFORE_SIZE = re.compile(
+    r"\b(?:each|every|both|either)\s(?:\w+\s)?(?:groups?|arms?)[\s,:;(]{1,3}n\s?=\s?$",
+    re.IGNORECASE,
+)
+#: "Two groups (n = 25)": each of them, or both together.
+_GROUPS_BEFORE_SIZE = re.compile(
+    rf"\b(?:{SMALL})\s(?:[\w-]+\s){{0,3}}?(?:groups|arms)\s?[(\[]\s?n\s?=\s?$"
+    r"|\b(?P<bare>two|three|four|five|six)\s[(\[]\s?n\s?=\s?$",
+    re.IGNORECASE,
+)
+#: "Two (n = 25) groups".
+_GROUPS = re.compile(r"\s?[)\]]\s(?:\w+\s)?(?:groups|arms)\b", re.IGNORECASE)
 _EACH_WORDS = frozenset(
     ("each", "per", "both", "either", "every", "groups", "arms", "group/", "arm")
 )
 #: Right before "groups" or "arms": how many there are.
 _HOW_MANY = re.compile(
-    rf"\b(?P<n>{_SMALL})\s(?:(?!weeks|days|months|hours|years|patients|subjects|times|sessions|centers|centres|hospitals)[\w-]+,?\s){{0,3}}$",
+    rf"\b(?P<n>{SMALL})\s(?:(?!weeks|days|months|hours|years|patients|subjects|times|sessions|centers|centres|hospitals)[\w-]+,?\s){{0,3}}$",
     re.IGNORECASE,
 )
 _HEADS = frozenset(("groups", "arms", "group", "arm", "regimens"))
@@ -65,42 +83,41 @@ def each_arm(view: View) -> tuple[EachArm, ...]:
     """Give the numbers that every arm has; ask through ``view.once(each_arm)``."""
     if not view.names_any(_EACH_WORDS):
         return ()
-    found = []
-    text = view.folded
-    for count in view.once(counts):
-        if count.value < _FEWEST or not _is_in_each(view, count):
-            continue
-        start = (
-            text.rfind(" ", 0, max(0, count.start - 1)) + 1
-            if text[count.start - 2 : count.start - 1] == "="
-            else count.start
-        )
-        after = _EACH_AFTER.match(text, count.end) or _EACH_SIZE.match(text, count.end)
-        sentence = view.part_at(count.start)
-        if sentence != "background":
-            found.append(
-                EachArm(count.value, start, after.end() if after else count.end)
-            )
-    return tuple(found)
+    return tuple(
+        each
+        for count in view.once(counts)
+        if count.value >= _FEWEST and (each := _each(view, count))
+    )
 
 
-def _is_in_each(view: View, count: Count) -> bool:
-    """Say whether the words around a number say that every arm has as many."""
+def _each(view: View, count: Count) -> EachArm | None:
+    """Give a number, if the words around it say that every arm has as many."""
     text = view.folded
     low = max(0, count.start - _NEAR)
-    if _BEFORE_SIZE.search(text, low, count.start):
-        is_each = bool(_EACH_SIZE.match(text, count.end))
-    elif _EACH_AFTER.match(text, count.end):
-        is_each = True
-    else:
-        is_each = bool(
-            _EACH_BEFORE.search(text, low, count.start)
-            and _OF_PEOPLE.match(text, count.end)
-        )
-    if not is_each:
-        return False
+    size = _BEFORE_SIZE.search(text, low, count.start)
+    start = size.start() if size else count.start
+    is_sure = count.value >= _FEWEST_IN_ARM
+    after = (_EACH_SIZE if size else _EACH_AFTER).match(text, count.end)
+    if size and not after:
+        before = _EACH_BEFORE_SIZE.search(text, low, count.start)
+        if before is None:
+            before = _GROUPS_BEFORE_SIZE.search(text, low, count.start)
+            is_sure = False
+            if before and before["bare"] and not _GROUPS.match(text, count.end):
+                return None
+        if before is None:
+            return None
+        start = before.start()
+    elif not after and not (
+        _EACH_BEFORE.search(text, low, count.start)
+        and _OF_PEOPLE.match(text, count.end)
+    ):
+        return None
     number = bisect_right(view.sentences, count.start, key=lambda one: one.start) - 1
-    return not PLANNING.search(view.sentences[number].words)
+    sentence = view.sentences[number]
+    if sentence.part == "background" or PLANNING.search(sentence.words):
+        return None
+    return EachArm(count.value, start, after.end() if after else count.end, is_sure)
 
 
 #: How far before a number the words may stand that bind it to every arm [characters].
@@ -112,6 +129,15 @@ def number_of_arms(view: View) -> int | None:
 
     ``None`` where it says none, or two numbers.
     """
+    listed = len(view.once(arm_list)) or None
+    said = _said(view)
+    if said is not None:
+        return said if said and listed in {None, said} else None
+    return listed or (_FEWEST if _BOTH.search(view.folded) else None)
+
+
+def _said(view: View) -> int | None:
+    """Give how many groups there are said to be, or how many labels; 0 if unclear."""
     said = set()
     for word in view.words:
         if word.lower in _HEADS:
@@ -122,13 +148,11 @@ def number_of_arms(view: View) -> int | None:
             if number:
                 said.add(number)
     if said:
-        return said.pop() if len(said) == 1 else None
+        return said.pop() if len(said) == 1 else 0
     labels = {
         arm.name.lower() for arm in view.once(arms) if arm.name.startswith("group ")
     }
-    if len(labels) >= _FEWEST:
-        return len(labels)
-    return _FEWEST if _BOTH.search(view.folded) else None
+    return len(labels) if len(labels) >= _FEWEST else None
 
 
 _BOTH = re.compile(r"\b(?:both|either)\s(?:\w+\s)?(?:groups?|arms?)\b", re.IGNORECASE)

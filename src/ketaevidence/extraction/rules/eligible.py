@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -16,9 +17,10 @@ from ketaevidence.extraction.rules.not_eligible import (
     name_of,
     of,
 )
+from ketaevidence.extraction.rules.own_condition import OwnPlaces
 from ketaevidence.extraction.rules.paper import span_of_title
 from ketaevidence.extraction.rules.signs import before
-from ketaevidence.extraction.text import Sentence, View
+from ketaevidence.extraction.text import View
 from ketaevidence.question.matching import first_match, pattern
 from ketaevidence.question.model import Question, Vocabulary
 
@@ -111,13 +113,13 @@ def _condition_place(
         if named or first_match(question.condition, item.quote):
             return item.start, item.end, "high"
     how: Confidence = "high"
-    for match in pattern(question.condition).finditer(view.folded):
-        sentence = _sentence_at(view, match.start())
-        if _TO_COME.search(before(view.folded, match.start(), 60)):
+    for start, end in view.once(OwnPlaces(question.condition)):
+        part = view.part_at(start)
+        if _TO_COME.search(before(view.folded, start, 60)):
             continue
-        if sentence.part not in BEFORE_RESULTS and sentence.part != "conclusions":
-            how = "high" if sentence.part in {"title", "methods"} else "medium"
-            return match.start(), match.end(), how
+        if part not in BEFORE_RESULTS and part != "conclusions":
+            how = "high" if part in {"title", "methods"} else "medium"
+            return start, end, how
     return None
 
 
@@ -130,19 +132,20 @@ def _pain_place(
             return item.start, item.end, "high"
     if not _PAIN_WORDS.search(view.lower):
         return None
-    condition = pattern(question.condition)
+    named = view.once(OwnPlaces(question.condition))
     for sentence in view.sentences:
         if sentence.part in BEFORE_RESULTS:
             continue
-        match = _PAIN.search(sentence.words) or condition.search(sentence.words)
+        match = _PAIN.search(sentence.words)
         if match:
-            start = sentence.start + match.start()
-            return start, sentence.start + match.end(), "medium"
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            # "Complex regional pain syndrome" is quoted by its whole name.
+            whole = (one for one in named if one[0] <= start and end <= one[1])
+            return *next(whole, (start, end)), "medium"
+        first = bisect_left(named, (sentence.start, 0))
+        if first < len(named) and named[first][1] <= sentence.end:
+            return *named[first], "medium"
     return None
-
-
-def _sentence_at(view: View, position: int) -> Sentence:
-    return next(s for s in reversed(view.sentences) if s.start <= position)
 
 
 def _other_condition(view: View, question: Question) -> Answer:

@@ -99,7 +99,7 @@ _ASSESSED = re.compile(
     r"rated|questionnaire\w*|improv\w*|reduc\w*|decreas\w*|increas\w*|lower|higher|better|response|"
     r"responders?|differen\w*|consumption|requirement\w*|analgesi\w*|sustained|efficacy|compared|"
     r"complications?|recurren\w*|survival|function\w*|disability|incidence|symptoms?|primary|"
-    r"completed|satisf\w*|block|similar|documented|headaches?|free|change\w*|respectively|significan\w*|p\s?[<=>])\b",
+    r"seen\sat|completed|satisf\w*|block|similar|documented|headaches?|free|change\w*|respectively|significan\w*|p\s?[<=>])\b",
     re.IGNORECASE,
 )
 _LASTS = re.compile(
@@ -210,7 +210,7 @@ def _assessment(
         start = time.start - len(lasts[0])
         return _Found(1, days, time, start, time.end, "follow_up.over")
     if _ASSESSED.search(before) or _ASSESSED.search(after):
-        if time.kind == "point" or _UP_TO.search(before):
+        if time.kind in {"point", "label"} or _UP_TO.search(before):
             return _Found(1, days, time, time.start, time.end, "follow_up.at")
         if time.kind == "mixed" and days <= _LONGEST_NEAR:
             return _Found(2, days, time, time.start, time.end, "follow_up.near")

@@ -83,7 +83,9 @@ _LONGEST = 120
 
 def read_funding(view: View, _: Question) -> Iterator[Candidate]:
     """Read who paid, from the text; from PubMed's grants where the text is silent."""
-    stated = list(_stated(view)) if view.names_any(_GATE) else []
+    has_section = any(part == "funding" for *_, part in view.sections)
+    may_say = has_section or view.names_any(_GATE)
+    stated = list(_stated(view)) if may_say else []
     yield from stated
     if not stated:
         yield from _grants(view)
@@ -208,7 +210,7 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"\b(?:no|not|nor|none|without|any)\s(?:\w+\s){0,4}(?:received|employ\w+|consult\w+|honorari\w+|stock\w*|shareholders?|equity|patents?|royalt\w+|fees|paid|grants?\sfrom|supported\sby)\b(?:,?\s(?:or\s)?(?:received|employ\w+|consult\w+|honorari\w+|stock\w*|shareholders?|equity|patents?|royalt\w+|fees|paid)){0,6}|in\sthe\sabsence\sof",
+    r"\b(?:no|not|nor|none|without|any)\s(?:\w+\s){0,4}(?:received|employ\w+|consult\w+|honorari\w+|stock\w*|shareholders?|equity|patents?|royalt\w+|fees|paid|grants?\sfrom|supported\sby)\b(?:[\s,]+(?:or\s|and\s|any\s)?(?:grants?\sfrom|received|employ\w+|consult\w+|honorari\w+|stock\w*|shareholders?|equity|patents?|royalt\w+|fees|paid)){0,6}|in\sthe\sabsence\sof",
     re.IGNORECASE,
 )
 

@@ -61,11 +61,11 @@ class _Interval(NamedTuple):
 
 def read_confidence_interval(view: View, _: Question) -> Iterator[Candidate]:
     """Read every interval that the text calls a confidence (or credible) interval."""
-    if not view.names_any(_WORDS) and not _DOTTED.search(view.folded):
+    if not view.names_any(_WORDS) and not _is_dotted(view.folded):
         return
     level: float | None = None
     lists: _Style | None = None
-    means_other = bool(_OTHER_CI.search(view.folded))
+    means_other = "(CI" in view.folded and bool(_OTHER_CI.search(view.folded))
     for sentence in view.sentences:
         marks = list(_marks(sentence.words, means_other=means_other))
         is_same = lists and sentence.part in {lists.part, "abstract"}
@@ -90,6 +90,13 @@ _OTHER_CI = re.compile(
     r"(?<!terval )(?<!tervals )(?<!limit )(?<!limits )(?<![%)\]] )\(CI[),;]"
 )
 _DOTTED = re.compile(r"\bC\.I\.|\bconf\.?\s?int")
+
+
+def _is_dotted(folded: str) -> bool:
+    """Say whether a text writes "C.I." or "conf. int."; the plain tests are quick."""
+    return ("C.I." in folded or "conf" in folded) and bool(_DOTTED.search(folded))
+
+
 _WORDS = frozenset(("ci", "cis", "confidence", "credible", "credibility", "cri", "uncertainty"))  # fmt: skip
 
 

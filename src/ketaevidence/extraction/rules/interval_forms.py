@@ -58,7 +58,12 @@ _MEASURES = (
     ("difference", r"(?i:\bdifferences?\b)"),
 )  # fmt: skip
 #: Any measure; the name of its group is the measure's.
-MEASURE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _MEASURES))
+MEASURE = re.compile(
+    # The first letters of them all: most words fail at once.
+    r"\b(?=[RrOoAaHhIiSsCNnMmWLDd])(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _MEASURES)
+    + ")"
+)
 RATIOS = frozenset({"OR", "RR", "HR", "IRR"})
 MEASURE_WORD = re.compile(r"\b(?:ratios?|differences?|risks?|a?(?:OR|RR|HR)s?)\b")
 #: An estimate and a name before an interval; an estimate alone; a name after it.

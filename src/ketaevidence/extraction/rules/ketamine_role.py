@@ -169,12 +169,17 @@ def _form(view: View, mentions: Sequence[Drug], shown: Drug) -> Role | None:
     if racemic is not None:
         return Role("racemic", racemic, "form.racemic", is_sure=True)
     given = [drug for drug in formed if not _is_measured(view, drug)]
-    if not given and {drug.form for drug in formed} == {"S", "R"}:
+    if not given and _forms(formed) == {"S", "R"}:
         # Levels of both enantiomers are measured where their mixture was given.
         return Role("racemic", formed[0], "form.both_measured")
-    if len({drug.form for drug in given}) != 1:
+    if len(_forms(given)) != 1:
         return None
     return Role(str(given[0].form), given[0], "form.named", is_sure=True)
+
+
+def _forms(mentions: Sequence[Drug]) -> set[str]:
+    """Give the forms that some mentions name; one may name both."""
+    return {form for drug in mentions if drug.form for form in drug.form.split(" and ")}
 
 
 def _is_measured(view: View, drug: Drug) -> bool:

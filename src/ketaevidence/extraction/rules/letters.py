@@ -1,4 +1,4 @@
-"""Abbreviations of a text's own: what letters stand for pain, and which for an arm."""
+"""Abbreviations of a text's own: letters for pain, for an arm, for other than spreads."""
 
 from __future__ import annotations
 
@@ -39,3 +39,34 @@ def arm_letters(view: View) -> frozenset[str]:
         for name in match.groups()
         if name
     )
+
+
+#: "Standard dose (SD)", "continuous infusion (CI)": here the letters are no spread.
+_TWO_WORDS = re.compile(
+    r"\b(?P<one>[A-Za-z])[\w']*[\s-](?:of\s(?:the\s)?)?(?P<two>[A-Za-z])(?P<rest>[\w']*)"
+    r"(?:[\s-](?:of\s(?:the\s)?)?(?P<three>[A-Za-z])(?P<last>[\w']*))?\s?[(\[](?P<letters>SD|SE|SEM|CI)s?[)\]]"
+)
+_SPREADS_OWN = re.compile(
+    r"(?:deviations?|dev|errors?|intervals?|limits?|mean)$", re.IGNORECASE
+)
+_NAMES_A_GROUP = re.compile(
+    r"\b(?:SD|SE|SEM|CI)(?=[)\]]?\s(?:groups?|arms?|patients)\b)|"
+    r"(?<=[Gg]roup\s)(?:SD|SE|SEM|CI)\b(?!\s?[=:,]?\s?\d)"
+)
+
+
+def letters_for_others(view: View) -> frozenset[str]:
+    """Give the letters of a spread that this text uses for something else."""
+    found = {match[0] for match in _NAMES_A_GROUP.finditer(view.folded)}
+    for match in _TWO_WORDS.finditer(view.folded):
+        letters = match["letters"]
+        words = [match["one"], match["two"], match["three"] or ""]
+        said = "".join(words).upper()
+        last = (
+            match["three"] + match["last"]
+            if match["three"]
+            else match["two"] + match["rest"]
+        )
+        if said.endswith(letters) and not _SPREADS_OWN.search(last):
+            found.add(letters)
+    return frozenset(found)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from ketaevidence.extraction.mentions.arms import Arm, arms
+from ketaevidence.extraction.mentions.arms import arms
+from ketaevidence.extraction.mentions.people import people
 from ketaevidence.extraction.model import Candidate
+from ketaevidence.extraction.numbers import read_count
+from ketaevidence.extraction.rules.arm_list import arm_list
 from ketaevidence.extraction.rules.arm_sizes import (
     Enumeration,
     enumerations,
     size_end,
 )
-from ketaevidence.extraction.rules.each_arm import each_arm, number_of_arms
+from ketaevidence.extraction.rules.each_arm import (
+    SMALL,
+    EachArm,
+    each_arm,
+    number_of_arms,
+)
 from ketaevidence.extraction.rules.found import candidate
-from ketaevidence.extraction.rules.sample import sample
+from ketaevidence.extraction.rules.sample import Sample, sample
 from ketaevidence.extraction.text import View
 from ketaevidence.question.model import Question
 
@@ -41,7 +50,7 @@ def read_n_arm(view: View, _: Question) -> Iterator[Candidate]:
                 confidence=confidence,
             )
         return
-    yield from _equal(view, whole.value)
+    yield from _equal(view, whole)
 
 
 def _chosen(found: Sequence[Enumeration], whole: int) -> Enumeration | None:
@@ -51,14 +60,15 @@ def _chosen(found: Sequence[Enumeration], whole: int) -> Enumeration | None:
     return exact or near
 
 
-def _equal(view: View, whole: int) -> Iterator[Candidate]:
+def _equal(view: View, whole: Sample) -> Iterator[Candidate]:
     """Give each arm the number that the text says every arm has."""
-    names = _names(view)
-    number = view.once(number_of_arms) or len(names)
-    sizes = [each for each in view.once(each_arm) if each.size * number == whole]
-    if number < _FEWEST or not sizes:
+    each = _said_of_each(view, whole.value) or _equal_share(view, whole)
+    if each is None:
         return
-    each = sizes[0]
+    number = whole.value // each.size
+    names = _names(view, number)
+    if each.start == whole.start and not names:
+        return  # equal shares of arms that nobody names
     for position in range(number):
         yield candidate(
             view,
@@ -67,17 +77,62 @@ def _equal(view: View, whole: int) -> Iterator[Candidate]:
             each.start,
             each.end,
             "sample.each_arm",
-            arm=names[position].name if len(names) == number else None,
+            arm=names[position] if names else None,
             status="derived",
             confidence="medium",
         )
 
 
+def _said_of_each(view: View, whole: int) -> EachArm | None:
+    """Give the size of every arm, if the arms add up to the sample."""
+    sizes = view.once(each_arm)
+    number = (view.once(number_of_arms) or len(_all_names(view))) if sizes else 0
+    if number < _FEWEST:
+        return None
+    return next((each for each in sizes if each.size * number == whole), None)
+
+
+#: "Divided into two equal groups", "equally divided into three groups".
+_EQUAL_GROUPS = re.compile(
+    rf"\b(?P<n>{SMALL})\s(?:\w+\s)?equal(?:ly[\s-]sized|[\s-]sized)?\s(?:\w+\s)?(?:groups|arms)\b"
+    r"|\b(?:divided|allocated|assigned|distributed|split)\sequally\s(?:\w+\s)?"
+    rf"(?:in)?to\s(?P<into>{SMALL})\s(?:\w+\s)?(?:groups|arms)\b"
+    r"|\bequally\s(?:\w+\s)?(?:divided|allocated|assigned|distributed|split)\s"
+    rf"(?:in)?to\s(?P<two>{SMALL})\s(?:\w+\s)?(?:groups|arms)\b",
+    re.IGNORECASE,
+)
+
+
+def _equal_share(view: View, whole: Sample) -> EachArm | None:
+    """Give an equal share of a stated sample that the next words divide equally."""
+    if whole.is_derived or not view.names_any(_EQUAL):
+        return None
+    match = _EQUAL_GROUPS.search(view.folded, whole.end, whole.end + _NEAR)
+    number = read_count(match[match.lastgroup or 0]) if match else None
+    if match is None or not number or whole.value % number:
+        return None
+    if any(whole.end <= one.start < match.start() for one in view.once(people)):
+        return None
+    return EachArm(whole.value // number, whole.start, match.end())
+
+
+#: How far behind the sample its division may stand, perhaps in the next sentence.
+_NEAR = 300
+_EQUAL = frozenset(("equal", "equally"))
 _FEWEST = 2
 
 
-def _names(view: View) -> list[Arm]:
-    first: dict[str, Arm] = {}
+def _names(view: View, number: int) -> tuple[str, ...]:
+    """Give the names of so many arms, if the text names just so many."""
+    for names in (tuple(arm.name for arm in view.once(arm_list)), _all_names(view)):
+        if len(names) == number:
+            return names
+    return ()
+
+
+def _all_names(view: View) -> tuple[str, ...]:
+    """Give the name of each arm once, as it is first printed."""
+    first: dict[str, str] = {}
     for arm in view.once(arms):
-        first.setdefault(arm.name.lower(), arm)
-    return list(first.values())
+        first.setdefault(arm.name.lower(), arm.name)
+    return tuple(first.values())

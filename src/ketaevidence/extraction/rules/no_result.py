@@ -21,7 +21,7 @@ _OF_OTHERS = re.compile(
 
 #: What people had before the study.
 _AT_START = re.compile(
-    r"\b(?:at\s(?:the\s)?(?:start|beginning)\sof\sthe\s(?:study|trial)|at\s(?:study\s)?entry|medical\shistory|comorbid\w*|pre-?existing|concomitant\s(?:medical\s)?(?:conditions?|diseases?)|risk\sfactors?\s(?:were|included)|(?:presenting|most\scommon)\s(?:\w+\s)?(?:signs?|symptoms?|complaints?|features?)|on\sadmission|at\spresentation)\b",
+    r"\b(?:at\s(?:the\s)?(?:start|beginning)\sof\sthe\s(?:study|trial)|at\s(?:study\s)?entry|medical\shistory|comorbid\w*|pre-?existing|concomitant\s(?:medical\s)?(?:conditions?|diseases?)|risk\sfactors?\s(?:were|included)|(?:presenting|most\scommon)\s(?:\w+\s)?(?:signs?|symptoms?|complaints?|features?)|on\sadmission|at\spresentation|(?:chronic\s)?pain\s(?:disorders|diagnoses))\b",
     re.IGNORECASE,
 )
 _IS_AIM = re.compile(
@@ -94,7 +94,7 @@ _KNOWN = re.compile(
 #: "Ninety patients were randomized", "We report two patients with": nobody's outcome.
 _STUDY = re.compile(
     r"\b(?:randomi[sz]ed|randomly|enrol+ed|recruited|allocated|assigned|participated|were\s+included|was\s+included|studied|investigated|was\s+compared|were\s+compared|compares|evaluated\s+in|was\s+evaluated|were\s+evaluated|conducted|"
-    r"included\s(?:\d|[a-z]+\s(?:patients|subjects))|[Ww]e\s+(?:included|enrol+ed|recruited|report|describe|present|studied|investigated|evaluated|compared|reviewed|treated|identified|classified)|(?:is|are)\s+(?:reported|presented|described)|scheduled|screened|ASA|aged|cohort|evaluated\s+the|tested\s+in|were\s+observed|of\s+this\s+(?:study|series)|were\s+(?:treated|reviewed|given|divided|interviewed))\b"
+    r"included\s(?:\d|[a-z]+\s(?:patients|subjects))|[Ww]e\s+(?:included|enrol+ed|recruited|report|describe|present|studied|investigated|evaluated|compared|reviewed|treated|identified|classified)|(?:is|are)\s+(?:reported|presented|described)|scheduled|screened|ASA|aged|cohort|evaluated\s+the|tested\s+in|were\s+observed|(?:was|were)\s(?:collected|gathered|retrieved|extracted)|of\s+this\s+(?:study|series)|were\s+(?:treated|reviewed|given|divided|interviewed))\b"
 )
 
 

@@ -71,9 +71,7 @@ _PAINFUL = frozenset(["pain", "analgesia", "analgesic", "analgesics", "painful"]
 
 def after_surgery(view: View) -> Candidate | None:
     """Read "postoperative pain after X", or X alone where pain is not in question."""
-    is_told = view.names_any(_SURGICAL) or any(
-        ending in view.lower for ending in _ENDINGS
-    )
+    is_told = view.names_any(_SURGICAL) or any(map(view.lower.__contains__, _ENDINGS))
     if not is_told or is_kind(view, "animal"):
         return None
     found = [_in_part(view, words, frozenset({"title"})) for words in _BEGINS]
@@ -91,6 +89,9 @@ def after_surgery(view: View) -> Candidate | None:
     is_pain = match.re is _PAIN_AFTER or (
         view.names_any(_PAINFUL) and not _OTHER_AIM.search(view.title)
     )
+    if what == "surgery" and not is_pain:
+        # That there was some surgery is nothing that patients have.
+        return None
     name = f"postoperative pain after {what}" if is_pain else what
     return candidate(
         view, "condition", name, match.start(), match.end(), "condition.surgery",
@@ -103,9 +104,9 @@ def _in_part(
 ) -> re.Match[str] | None:
     """Find the first operation told by a pattern in some parts of the paper."""
     begins = _BEGINS[words]
-    for word in view.words:
-        if word.lower in begins and view.part_at(word.start) in parts:
-            match = words.match(view.folded, word.start)
+    for lower, start, _ in view.words:
+        if lower in begins and view.part_at(start) in parts:
+            match = words.match(view.folded, start)
             if match:
                 return match
     return None

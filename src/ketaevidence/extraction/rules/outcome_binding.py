@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ketaevidence.extraction.mentions.drugs import drugs
-from ketaevidence.extraction.rules.adverse_words import HARMS
+from ketaevidence.extraction.rules.adverse_words import GENERAL
 from ketaevidence.extraction.rules.counts import Count, counts_in, may_count
+from ketaevidence.extraction.rules.in_order import by_order
 from ketaevidence.extraction.rules.kind import reports_patients
 from ketaevidence.extraction.rules.no_result import (
     is_at_start,
@@ -22,8 +23,19 @@ from ketaevidence.extraction.rules.no_result import (
     says_no_result,
 )
 from ketaevidence.extraction.rules.outcome_choice import choose
-from ketaevidence.extraction.rules.outcome_terms import Term, is_on_pain, terms_in
-from ketaevidence.extraction.rules.relief_words import MAY_BE_RELIEF
+from ketaevidence.extraction.rules.outcome_terms import (
+    Term,
+    is_on_pain,
+    may_name_harm,
+    may_name_relief,
+    sentences_to_read,
+    terms_in,
+)
+from ketaevidence.extraction.rules.treatment_study import (
+    gives_a_treatment,
+    may_tell_of_harms,
+    says_harm,
+)
 from ketaevidence.extraction.text import Sentence, View
 
 
@@ -37,15 +49,13 @@ class Bound(NamedTuple):
 
 #: Kinds of outcome that are neither harm nor relief.
 _NEITHER = frozenset({"other", "weak"})
-_MAY_BE_HARM = HARMS | {"effects", "effect", "events", "event", "reactions", "depression", "retention", "mouth", "experiences"}  # fmt: skip
 #: A sentence with more counts or outcomes than these is no sentence.
 _MOST = 80
 
 
 def bound_counts(view: View) -> tuple[Bound, ...]:
     """Give every count with its outcome; ask through ``view.once(bound_counts)``."""
-    vocabulary = view.vocabulary
-    if vocabulary.isdisjoint(MAY_BE_RELIEF) and vocabulary.isdisjoint(_MAY_BE_HARM):
+    if not (may_name_relief(view) or may_name_harm(view)):
         return ()
     if not view.once(reports_patients):
         return ()
@@ -54,19 +64,53 @@ def bound_counts(view: View) -> tuple[Bound, ...]:
 
 def _bound(view: View) -> Iterator[Bound]:
     on_pain = is_on_pain(view)
+    tells_harms = view.once(may_tell_of_harms)
+    is_trial = gives_a_treatment(view)
     arms: frozenset[str] | None = None
-    for sentence in result_sentences(view):
+    for sentence in sentences_to_read(view, result_sentences(view)):
         if not may_count(sentence.words) or says_no_result(sentence.words):
             continue
         terms = terms_in(view, sentence, on_pain=on_pain)
+        if _REASONS.search(sentence.words):
+            terms = [_other(t) if t.kind == "relief" else t for t in terms]
+        if not (tells_harms or says_harm(sentence.words)):
+            terms = [_other(term) if term.kind == "harm" else term for term in terms]
+        elif not is_trial:
+            terms = [
+                _other(term) if _is_outcome(view, term) else term for term in terms
+            ]
         if len(terms) > _MOST or all(term.kind in _NEITHER for term in terms):
             continue
         counts = counts_in(sentence.words)
         arms = _given(view) if counts and arms is None else arms
-        for count, term in bind(sentence.words, counts, terms, arms or frozenset()):
+        bound = bind(sentence.words, counts, terms, arms or frozenset())
+        for count, term in by_order(sentence.words, tuple(bound), terms):
             is_before = term.kind == "harm" and is_at_start(sentence.words)
             if term.kind not in _NEITHER and not is_before:
                 yield Bound(sentence, count, term)
+
+
+#: Why people left: "reasons were pain relief (5%)" counts those who left.
+_REASONS = re.compile(r"\breasons?\s(?:for|were|was|included)\b", re.IGNORECASE)
+
+
+def _other(term: Term) -> Term:
+    """Make a harm an outcome that takes its counts, and is no harm of a treatment."""
+    return term._replace(kind="other")
+
+
+#: Deaths of a disease are no harm, unless something else is said to be their cause.
+_DEATHS = re.compile(r"\b(?:deaths?|died|mortality)\b", re.IGNORECASE)
+_CAUSED = re.compile(r"-?related|-emergent|perioperative|postoperative|procedur")
+
+
+def _is_outcome(view: View, term: Term) -> bool:
+    """Say whether an event is what a study without a comparison is about."""
+    if term.kind != "harm" or GENERAL & set(term.name.lower().split()):
+        return False
+    if _DEATHS.search(term.name):
+        return bool(view.title.strip()) and not _CAUSED.search(term.name)
+    return view.title.lower().find(term.name.lower()) >= 0
 
 
 _JOINED = re.compile(
@@ -84,7 +128,7 @@ def bind(
 
     "19 (51%) and 3 (8%) were pain free": the first shares the second's.
     """
-    if len(counts) > _MOST:
+    if not 0 < len(counts) <= _MOST:
         return
     found = list(_bind_each(words, counts, terms, arms))
     known = {count.start: term for count, term in found}
@@ -127,9 +171,9 @@ def _bind_each(
     previous: Term | None = None
     last: tuple[Count, Term] | None = None
     ended, is_bound = 0, False
-    for count in counts:
+    for count, following in zip(counts, (*counts[1:], None), strict=True):
         own = [t for t in terms if t not in inside or count.start < t.start < count.end]
-        term = choose(words, count, own, previous)
+        term = choose(words, count, own, previous, following)
         if term and term.end <= count.start:
             if ended and not is_bound and _JOINS.fullmatch(words[ended : count.start]):
                 # The second of a pair belongs to no outcome that the first does not.
@@ -151,11 +195,11 @@ def _bind_each(
 
 #: An item of a list between its count and the count before: "), proctitis in".
 _ITEM = re.compile(
-    r"(?:[)\]%]*[,;]?\s(?:and\s|or\s|both\s)?|\s(?:were|was|included|including|consisted\sof|such\sas|as)\s|:\s)(?:an?\s|the\s)?(?P<item>(?!and\b|or\b|vs\b|versus\b|in\b|by\b)[a-z][\w'/-]*(?:\s[\w'/-]+){0,4}?)\s?(?:[(\[]\s?(?:n\s?=\s?)?|\s(?:in|by)\s(?:only\s|another\s|the\sother\s)?|\swas\s|\swere\s)"
+    r"(?:(?:[A-Z]{1,4}(?=\)))?(?:[,;]?\s?[Pp]\s?[<>=≤≥]\s?[\d.·]+)?[)\]%]*[,;]?\s(?:and\s|or\s|both\s)?(?:including\s)?|\s(?:were|was|included|including|consisted\sof|such\sas|as)\s|:\s)(?:an?\s|the\s)?(?P<item>(?!and\b|or\b|vs\b|versus\b|in\b|by\b)[a-z][\w'/-]*(?:\s[\w'/-]+){0,4}?)\s?(?:[(\[]\s?(?:n\s?=\s?)?|\s(?:in|by)\s(?:only\s|another\s|the\sother\s)?|\swas\s|\swere\s)"
 )
 #: How the names of symptoms and mishaps end that are in no table.
 _SYMPTOM = re.compile(
-    r"(?:itis|osis|emia|aemia|algia|pathy|rrho?ea|uria|ness|plegia|paresis|esthesia|somnia|phagia|pnea|pnoea|tension|cardia|oma|cramps?|ache|leaks?|leakage|migration|kink|collection|effusions?|failures?|fractures?|spasms?|sedation|irritation|disturbances?|reactions?|tremors?|rigidity|palsy|injury|injuries|burns?|swelling|loss|obstruction|stenosis|necrosis|dysfunction|impairment|discomfort|symptoms|taste|vision|dreams|ulcers?|ulceration)$"
+    r"(?:itis|osis|emia|aemia|algia|pathy|rrho?ea|uria|ness|plegia|paresis|esthesia|somnia|phagia|pnea|pnoea|tension|cardia|oma|cramps?|ache|leaks?|leakage|migration|kink|collection|effusions?|failures?|fractures?|spasms?|sedation|irritation|disturbances?|reactions?|tremors?|rigidity|palsy|injury|injuries|burns?|swelling|loss|obstruction|stenosis|necrosis|dysfunction|impairment|discomfort|symptoms|urgency|osmia|geusia|taste|vision|dreams|ulcers?|ulceration)$"
 )
 _QUALITY = frozenset({"good", "very good", "excellent", "moderate", "fair", "partial", "satisfactory", "complete", "mild", "total"})  # fmt: skip
 
@@ -189,7 +233,7 @@ _IS_ARM = re.compile(
 )
 #: What begins a list of unwanted events, so that each of its items is one.
 _OF_EVENTS = re.compile(
-    r"\b(?:adverse|side[\s-]effects?|complications?|toxicit\w+|untoward|AEs)\b",
+    r"\b(?:adverse|side[\s-]effects?|complications?|toxicit\w+|untoward|AEs|events)\b",
     re.IGNORECASE,
 )
 

@@ -27,27 +27,82 @@ def choose(
     count: Count,
     terms: Sequence[Term],
     previous: Term | None,
+    following: Count | None = None,
 ) -> Term | None:
-    """Choose the outcome that a count belongs to."""
+    """Choose the outcome that a count belongs to; ``following`` is the next count."""
     inside = [t for t in terms if t.start < count.end and count.start < t.end]
     if inside and (inside[0].kind in _NAMED or inside[0].start <= count.start):
         # A number within the name of an outcome defines it: "50% pain relief"; people
         # may be named by the outcome: "29 responders".
         return inside[0] if inside[0].start > count.start else None
-    if describes_the_study(words, count, terms):
+    if _is_of_others(words, count) or describes_the_study(words, count, terms):
         return None
+    if following and _is_other_subject(words, count, following):
+        # "Nine had no benefit, eight stopped": each has what its own clause says.
+        terms = [t for t in terms if t.start < following.start]
     before = [t for t in terms if t.end <= count.start and t.kind != "weak"]
     behind = _behind(words, count, before, previous)
+    is_denied = behind and behind.kind == "relief" and _IS_NO_RELIEF.match(words, count.end)  # fmt: skip
     ahead = _ahead(words, count, [t for t in terms if t.start >= count.end])
     is_new_change = behind is not previous and is_change(words, count, behind)
     is_of_events = ahead is not None and _counts_events(words, count, ahead)
-    if is_of_events or is_new_change or is_known(words, count, behind, ahead):
+    is_none = is_of_events or is_new_change or is_denied
+    if is_none or is_known(words, count, behind, ahead):
         return None
+    return _by_form(words, count, behind, ahead)
+
+
+def _by_form(
+    words: str, count: Count, behind: Term | None, ahead: Term | None
+) -> Term | None:
+    """Choose between the outcome before a count and the one after it, by its form."""
     if count.is_worded and count.events != 0 and not count.total:
         return _of_all(words, count, behind, ahead)
     if count.is_n:
         return _of_group(words, count, behind)
     return _nearer(words, count, behind, ahead)
+
+
+#: "In two patients it was assessed as poor".
+_IS_NO_RELIEF = re.compile(
+    r"[)\]]?\s(?:it\s|this\s|they\s|the\s(?:result|outcome|effect|relief)s?\s)?(?:was|were|had)\s(?:(?:assessed|rated|judged|graded|classified|considered|as|to|be|only|a)\s){0,3}[\"']?(?:poor|fair|bad|slight|insufficient|inadequate|unsatisfactory|absent|none|failures?)\b",
+    re.IGNORECASE,
+)
+#: Those who treat are no patients: "80% of nurses reported adequate control".
+_ANSWER = re.compile(
+    r"(?<=nurses)|(?<=physicians)|[)\]]?\s(?:of\s(?:the\s|all\s)?)?(?:\w+\s)?(?:nurses|physicians|doctors|clinicians|house\s?staff|surgeons|an(?:a)?esthetists|an(?:a)?esthesiologists|hospitals|departments|respondents|pharmacists|practitioners|students)\b"
+)
+
+
+def _is_of_others(words: str, count: Count) -> bool:
+    """Say whether a count is of those who treat, or only tells who was studied."""
+    if _ANSWER.match(words, count.end):
+        return True
+    is_make_up = _MAKE_UP.search(words, count.start, count.end)
+    return bool(is_make_up) and _in_brackets(words, count)
+
+
+def _is_other_subject(words: str, count: Count, following: Count) -> bool:
+    """Say whether a count and the next one each have a verb of their own."""
+    if not _DOES.match(words[count.end : count.end + 40]):
+        return False
+    is_next = _NEW_SUBJECT.search(words[count.end : following.start])
+    return bool(is_next and _DOES.match(words[following.end : following.end + 40]))
+
+
+#: What follows a count that is a subject.
+_DOES = re.compile(
+    r"[)\]]?\s(?:also\s|who\s|still\s)?(?:had|have|developed|experienced|suffered|reported|complained|vomited|died|showed|achieved|obtained|withdrew|discontinued|responded|improved|failed|required|needed|received|refused|underwent|completed|stopped|quit|left|dropped|was|were|became)\b"
+)
+#: "(63% women)" tells who was studied.
+_MAKE_UP = re.compile(
+    r"\s(?:wo)?men\b|\s(?:fe)?males?\b|\s(?:girls|boys)\b", re.IGNORECASE
+)
+
+
+_NEW_SUBJECT = re.compile(
+    r"(?:[,;]|\b(?:and|but|while|whereas))\s(?:(?:another|the\sother|a\sfurther|in|only)\s)?$"
+)
 
 
 def _counts_events(words: str, count: Count, ahead: Term) -> bool:
@@ -92,12 +147,16 @@ def _nearer(
     """Choose between the outcome before a count and the one after it."""
     before = words[max(0, count.start - 30) : count.start]
     is_direct = bool(ahead and _is_direct(words, count, ahead))
-    if _OF_WHOM.search(words, count.start, count.end):
+    is_item = _ITEM_BEGINS.search(before) and _NAME_FOLLOWS.match(words, count.end)
+    if is_item or _OF_WHOM.search(words, count.start, count.end):
+        # "1 (3%) ptosis, 2 (6%) rash": the name of each comes behind its count.
         return ahead if is_direct else None
+    if ahead and _OTHERS_TOLD.search(before):
+        return ahead
     if _ENDS_CLAUSE.search(before):
         is_next = is_direct or _OPENS_CLAUSE.search(before)
         return behind or (ahead if is_next else None)
-    if behind and _opens(words, count):
+    if behind and _in_brackets(words, count):
         is_named = ahead is not None and ahead.kind in _NAMED
         return (ahead if is_named else None) if is_direct else behind
     if _HAS.match(words[count.end : count.end + 40]):
@@ -132,13 +191,20 @@ _MORE = re.compile(r"\d|,|\b(?:one|two|three|four|five)\b")
 _OPENS_CLAUSE = re.compile(
     r"(?:^|[.;:,]\s|\b(?:and|but|while|whereas)\s)[Ii]n\s(?:the\s)?(?:other\s)?$"
 )
+_ITEM_BEGINS = re.compile(r"(?::|,|;|\band)\s$")
+#: A name right behind a count in brackets, and no word that goes on with the people.
+_NAME_FOLLOWS = re.compile(
+    r"\s?[)\]]\s(?!(?:in|of|for|on|with|at|after|and|or|vs|versus|compared|respectively|than|to|by|from|during|within|the|an?|were|was|had|have|who|that|under|but|while|whereas|receiving|given|treated|taking|only|patients|subjects|participants|children|women|men|cases|volunteers|infants|people|adults|as|over|per|both|all|reported|experienced|developed|showed|required|achieved|improved|complained|responded|withdrew|died|vomited|felt|rated|placebo|saline|controls?|ketamine)\b)[a-z][\w-]+\s?(?:[\w-]+\s?){0,3}(?:[,;.]|and\b|$)"
+)
+#: "And in the other two" tells of others: what they had comes next.
+_OTHERS_TOLD = re.compile(r"(?:,|;|\band|\bbut|\bwhile)\sin\s(?:the\sother|another)\s$")
 #: The count is the subject of a verb: what it had comes next.
 _HAS = re.compile(
-    r"[)\]]?\s(?:also\s|who\s|still\s)?(?:had|have|developed|experienced|suffered|reported|complained|vomited|died|showed|achieved|obtained|withdrew|discontinued|responded|improved|failed|required|needed|received|refused|underwent|completed)\b"
+    r"[)\]]?\s(?:also\s|who\s|still\s)?(?:had|have|developed|experienced|suffered|reported|complained|vomited|died|showed|achieved|obtained|withdrew|discontinued|responded|improved|failed|required|needed|received|refused|underwent|completed|stopped|quit|left|dropped)\b"
 )
 
 
-def _opens(words: str, count: Count) -> bool:
+def _in_brackets(words: str, count: Count) -> bool:
     """Say whether a count stands in brackets."""
     before = words[max(0, count.start - 60) : count.start]
     return before.rfind("(") > before.rfind(")") or before.rfind("[") > before.rfind(

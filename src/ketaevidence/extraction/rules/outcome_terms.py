@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from ketaevidence.extraction.rules.adverse_words import (
@@ -17,13 +17,16 @@ from ketaevidence.extraction.rules.adverse_words import (
     HARMS,
     HYPHENED,
     PAIRS,
+    SECONDS,
     word_table,
 )
 from ketaevidence.extraction.rules.relief_words import (
     ANSWERS,
     DENIED,
     DENIED_AFTER,
+    GOES_ON,
     HINTS,
+    MAY_BE_RELIEF,
     NAMES_PAIN,
     NO_RELIEF,
     NOT_OF_PAIN,
@@ -71,13 +74,19 @@ _WEAK = word_table(
 _LED_TO = re.compile(
     r",?\s(?:requiring|required|leading|resulting|causing|needing|necessitating|that|which|prompting|severe\s+enough|serious\s+enough)\b"
 )
+_LOW_PRESSURE = r"(?:drops?|falls?|decreases?)\s(?:in|of)\s(?:the\s)?(?:mean\s)?(?:arterial\s|systolic\s)?(?:blood\s)?pressure"
 _BECAUSE = re.compile(
-    r"\b(?:discontinu\w*|withdr[ae]w\w*|stopp\w*|dropped\s+out|drop-?outs?|left\s+the\s+(?:study|trial)|terminat\w+|explant\w*|removed|interrupted)\b(?:[\s,]+[\w-]+){0,6}?\s(?:due\s+to|because\s+of|owing\s+to|for|secondary\s+to|on\s+account\s+of|as\s+a\s+result\s+of|by\s+reason\s+of)\s(?:[\w-]+\s){0,4}?(?P<why>adverse|side[\s-]effects?|AEs?\b|toxicit\w+|intoleran\w+|nausea|vomiting|sedation|diarrh\w+|dizziness|somnolence|rash|unwanted|poor\s+tolerab\w+)",
+    r"\b(?:discontinu\w*|withdr[ae]w\w*|stopp\w*|dropped\s+out|drop-?outs?|left\s+the\s+(?:study|trial)|terminat\w+|explant\w*|removed|interrupted)\b(?:[\s,]+[\w-]+){0,6}?\s(?:due\s+to|because\s+of|owing\s+to|for|secondary\s+to|on\s+account\s+of|as\s+a\s+result\s+of|by\s+reason\s+of)\s(?:[\w-]+\s){0,4}?(?P<why>(?:adverse|unwanted|untoward|undesirable|toxic)(?:\s(?:drug\s)?(?:events?|effects?|reactions?|experiences?|outcomes?)\b)?|side[\s-]effects?|AEs?\b|toxicit\w+|intoleran\w+|nausea|vomiting|sedation|diarrh\w+|dizziness|somnolence|rash|hypotension|bradycardia|"
+    rf"{_LOW_PRESSURE}"
+    r"|poor\s+tolerab\w+)",
     re.IGNORECASE,
 )
+_ENZYMES = r"(?:(?:liver|hepatic)(?:[\s-](?:enzymes?|transaminases?|function\stests?))?|(?:amino)?transaminases?|aminotransferases?|ALT|AST)"
 #: Events that take more than two words.
 _LONG = re.compile(
-    r"\b(?:drops?|falls?|decreases?)\sin\s(?:arterial\s|systolic\s)?(?:blood\s)?pressure\b|\b(?:elevat\w+|raised|increased?|abnormal)\s(?:in\s|of\s)?(?:serum\s)?(?:liver|hepatic|transaminases?|ALT|AST)(?:[\s-](?:enzymes?|transaminases?|function\stests?))?\b|\bliver[\s-]enzymes?(?:\s(?:elevations?|increases?|abnormalit\w+))?",
+    rf"\b{_LOW_PRESSURE}\b"
+    # Enzymes of the liver are measured in all: only that they rose is a harm.
+    rf"|\b(?:elevat\w+|raised|increased?|abnormal)\s(?:in\s|of\s)?(?:the\s)?(?:serum\s)?{_ENZYMES}\b|\b{_ENZYMES}(?:\s(?:elevations?|increases?|abnormalit\w+|rose|increased)\b|\s(?:was|were|became)\s(?:\w+\s)?(?:raised|elevated|increased|abnormal)\b)",
     re.IGNORECASE,
 )
 _SEDATION = re.compile(
@@ -94,10 +103,45 @@ _LACK = re.compile(
 #: (a sentence must have one of these, phrase)
 _PHRASES = (
     (("due to", "because", "owing", "secondary", "result", "account", "reason", " for "), _BECAUSE),
-    (("pressure", "liver", "hepatic", "transamin", "alt", "ast"), _LONG),
+    (("pressure", "liver", "hepatic", "transamin", "aminotransf", "alt", "ast"), _LONG),
     (("sedation",), _SEDATION),
     (("lack", "ineff", "failure"), _LACK),
 )  # fmt: skip
+
+
+#: A text without any of these names no harm that is a single word or a phrase.
+_ALONE = HARMS | HYPHENED | word_table("sedation pressure liver hepatic transaminase transaminases aminotransferase aminotransferases alt ast intolerance intolerant intolerability poor unwanted effect effects")  # fmt: skip
+#: With one of these a harm may begin.
+_BEGINS = _ALONE | PAIRS.keys()
+
+
+def may_name_harm(view: View) -> bool:
+    """Say whether a text may name an unwanted event: a cheap test of its words."""
+    if view.names_any(_ALONE):
+        return True
+    return view.names_any(_FIRSTS) and view.names_any(SECONDS)
+
+
+_FIRSTS = frozenset(PAIRS)
+
+
+def may_name_relief(view: View) -> bool:
+    """Say whether a text may tell of relief of pain: a cheap test of its words."""
+    return view.names_any(PAIN_NAMES) and view.names_any(MAY_BE_RELIEF)
+
+
+def sentences_to_read(view: View, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Give the sentences that may name a harm or a relief."""
+    harms = [w.start for w in view.words if w.lower in _BEGINS]
+    tells_relief = may_name_relief(view)
+    for sentence in sentences:
+        at = bisect_left(harms, sentence.start)
+        if at < len(harms) and harms[at] < sentence.end:
+            yield sentence
+        elif tells_relief:
+            lower = sentence.words.lower()
+            if any(hint in lower for hint in HINTS):
+                yield sentence
 
 
 def is_on_pain(view: View) -> bool:
@@ -184,9 +228,11 @@ def _reliefs(words: str, *, on_pain: bool) -> Iterator[Term]:
         for match in pattern.finditer(words):
             is_none = needs == NO_RELIEF or _is_no_relief(words, match)
             kind: Kind = "other" if is_none else "relief"
+            defined = GOES_ON.match(words, match.end())
+            end = defined.end() if defined else match.end()
             if _WHO.search(words, max(0, match.start() - 24), match.start()):
                 kind = "weak" if "respond" in match[0] else kind
-            yield Term(match.start(), match.end(), kind, match[0].strip())
+            yield Term(match.start(), end, kind, words[match.start() : end].strip())
 
 
 #: "Patients who had responded": they are told of, not counted.
@@ -218,8 +264,9 @@ def harms_in(view: View, sentence: Sentence) -> list[Term]:
 def _words_of(view: View, sentence: Sentence) -> list[Term]:
     """Give the harms and the other outcomes of a sentence, word by word."""
     words = view.words
-    low = bisect_left(words, sentence.start, key=lambda word: word.start)
-    high = bisect_left(words, sentence.end, key=lambda word: word.start)
+    starts = view.once(_word_starts)
+    low = bisect_left(starts, sentence.start)
+    high = bisect_left(starts, sentence.end)
     found = list(_phrases(view, sentence))
     at = low
     while at < high:
@@ -235,6 +282,10 @@ def _words_of(view: View, sentence: Sentence) -> list[Term]:
             found.append(Term(start, words[at].end - sentence.start, kind, word))
         at += 1
     return found
+
+
+def _word_starts(view: View) -> list[int]:
+    return [word.start for word in view.words]
 
 
 def _phrases(view: View, sentence: Sentence) -> Iterator[Term]:
@@ -291,11 +342,11 @@ _NOT_SUFFERED = re.compile(
 )
 #: Symptoms that people came with.
 _IS_SYMPTOM = re.compile(
-    r"\b(?:symptoms?|signs?|manifestations?|complaints?|features|presentations?|comorbidit\w+|risk\s+factors?|indications?|diagnoses|reasons?)\s(?:were|was|included|include|are|is)\s[^;]*$",
+    r"\b(?:symptoms?|signs?|manifestations?|complaints?|features|presentations?|comorbidit\w+|risk\s+factors?|indications?(?:\sfor\s\w+)?|diagnoses|reasons?|a?etiolog(?:y|ies)(?:\sof\s\w+)?)\s(?:were|was|included|include|are|is)\s[^;]*$",
     re.IGNORECASE,
 )
 _NOT_SUFFERED_AFTER = re.compile(
-    r"[\s-](?:(?:scores?|scales?|free|threshold|reflex|ratings?|relief|prophylaxis|response|severity|index|indices|profile)\b|(?:at|before)\s(?:baseline|entry|enrol|treatment|randomi))",
+    r"[\s-](?:(?:syndromes?|scores?|scales?|free|threshold|reflex|ratings?|relief|prophylaxis|response|severity|index|indices|profile)\b|(?:at|before)\s(?:baseline|entry|enrol|treatment|randomi))",
     re.IGNORECASE,
 )
 

@@ -121,7 +121,7 @@ def read_p_value(view: View, _: Question) -> Iterator[Candidate]:
     last = 0
     for printed in _printed_in(view.folded):
         value = _in_one_way(printed)
-        if value is None or _is_level(view.folded, printed):
+        if value is None or _is_level(view.folded, printed, value):
             continue
         start = _clause_start(view.folded, last, printed.start)
         yield candidate(
@@ -131,7 +131,7 @@ def read_p_value(view: View, _: Question) -> Iterator[Candidate]:
             start,
             printed.end,
             "outcome.p_value",
-            warnings=_warnings(view.folded, printed, last),
+            warnings=_warnings(view.folded, printed, value, last),
         )
         if not _NEXT.match(view.folded, printed.end):
             last = printed.end
@@ -173,6 +173,8 @@ def _sign_of(match: re.Match[str]) -> str:
     return "<" if words.startswith(("less", "below")) else ">"
 
 
+#: Most p values are printed as they are shown.
+_PLAIN = re.compile(r"0\.\d+")
 _OR_EQUAL = {"<=": "≤", ">=": "≥"}
 
 
@@ -188,8 +190,10 @@ def _is_in_list(words: str, following: re.Match[str]) -> bool:
 
 def _in_one_way(printed: _Printed) -> str | None:
     """Write sign and number in one way; ``None`` where it can be no p value."""
-    if re.match(_NOT_SIGNIFICANT, printed.number):
+    if printed.number[:1].isalpha() and re.match(_NOT_SIGNIFICANT, printed.number):
         return "=NS"
+    if _PLAIN.fullmatch(printed.number):
+        return f"{printed.sign}{printed.number}"
     bare = re.sub(r"\s", "", printed.number).replace("·", ".").replace(",", ".")
     bare = bare.translate(_RAISED)
     if bare.endswith("%"):
@@ -203,9 +207,8 @@ def _in_one_way(printed: _Printed) -> str | None:
     return f"{printed.sign}{bare}" if float(bare) <= 1 else None
 
 
-def _is_level(words: str, printed: _Printed) -> bool:
+def _is_level(words: str, printed: _Printed, value: str) -> bool:
     """Say whether a p value is the level that authors set for significance."""
-    value = _in_one_way(printed) or ""
     number = float(value[1:]) if value[1:] not in {"NS", ""} else None
     if number not in _LEVELS:
         return False
@@ -245,12 +248,11 @@ def _clause_start(words: str, last: int, start: int) -> int:
     )
 
 
-def _warnings(words: str, printed: _Printed, last: int) -> tuple[str, ...]:
+def _warnings(words: str, printed: _Printed, value: str, last: int) -> tuple[str, ...]:
     """Warn of a range of p values, and of words that say the opposite."""
     found = []
     if printed.is_range:
         found.append("one end of a range of p values")
-    value = _in_one_way(printed) or ""
     clause = _TURN.split(words[max(last, printed.start - _NEAR) : printed.start])[-1]
     if _says_significant(value) and _DENIES.search(clause):
         found.append("contradicts the text, which says that there is no difference")

@@ -8,8 +8,10 @@ number it is, there is none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from ketaevidence.extraction.mentions.arm_names import arms
 from ketaevidence.extraction.mentions.drugs import drugs
@@ -17,12 +19,20 @@ from ketaevidence.extraction.rules.binding import Bound, bind
 from ketaevidence.extraction.rules.kind import reports_patients
 from ketaevidence.extraction.rules.measures import Measure
 from ketaevidence.extraction.rules.pain_kind import Reading, kind_of
+from ketaevidence.extraction.rules.pain_quote import quote
 from ketaevidence.extraction.rules.pain_topic import Named, only_says_scores
 from ketaevidence.extraction.rules.pain_words import PAIN_VOCABULARY
 from ketaevidence.extraction.rules.scale import ONLY_WITH_PAIN, Scale, pain_scales
-from ketaevidence.extraction.rules.scale_words import limits_near, scales_in
+from ketaevidence.extraction.rules.scale_words import (
+    limits_behind,
+    limits_near,
+    scale_named,
+    scales_in,
+)
+from ketaevidence.extraction.rules.spread import Reach
 from ketaevidence.extraction.rules.values import (
     ONE_NUMBER,
+    OPEN,
     TWO_NUMBERS,
     Value,
     spread_further_on,
@@ -71,8 +81,10 @@ class PainValue:
     #: The words before the value that may say what it is (mean, median).
     lead: str
     scale: Scale | None
-    #: The kind of spread that the value before it in its row states for its own.
-    spread_type: str | None = None
+    #: How far the words may stand that say what its spread is.
+    reach: Reach
+    #: How far its scale reaches, if the words at the value say so.
+    limits: str | None = None
 
 
 def pain_values(view: View) -> tuple[PainValue, ...]:
@@ -109,6 +121,8 @@ def _pain_values(view: View) -> Iterator[PainValue]:
             yield found
 
 
+#: No sentence has more values; a text made to trouble the rules may.
+MOST_VALUES = 40
 _DIGIT = re.compile(r"\d")
 
 
@@ -119,12 +133,14 @@ def _in_sentence(
     kept: Reading | None,
 ) -> Iterator[PainValue]:
     words = sentence.words
-    values = list(values_in(words))
+    values = list(islice(values_in(words), MOST_VALUES))
     before: Reading | None = None
     last_end = 0
     stated: str | None = None
     lead = ""
     bounds = list(bind(words, values, measures, view.once(treatment_words)))
+    pains = {bound.value.start for bound in bounds}
+    others = [v for v in values if v.has_spread and v.start not in pains]
     for number, bound in enumerate(bounds):
         value = bound.value
         start = _lead_start(words, bound, measures, last_end)
@@ -135,23 +151,48 @@ def _in_sentence(
         if reading.kind != "level":
             value = spread_further_on(words, value)
         before = reading
-        # "3.1 (SD 1.2) and 4.2 (1.4)": a row states the kind of its spreads once.
-        is_alike = bound.continues and value.form.startswith("bare")
-        stated = value.kind or (stated if is_alike and _alike(stated, value) else None)
+        value, stated = _with_kind_of_row(value, stated if bound.continues else None)
         scale = _scale_of(view, words, bound)
-        if not _is_plausible(value, reading, scale):
+        limits, top = _limits_said(words, bound)
+        if not _is_plausible(value, reading, scale, top):
             last_end = value.end
             continue
         # A row says once that its values are means.
         lead = (lead if bound.continues else "") + words[
             max(0, start - 20) : value.start
         ]
-        quote_start, quote_end = _quote(words, bound, value, last_end)
+        own = bound.measure
+        quote_start, quote_end = quote(
+            words, value, (own.start, own.end), goes_on=last_end > own.start
+        )
         yield PainValue(
             sentence, bound, value, reading, quote_start, quote_end,
-            lead, scale, stated,
+            lead, scale, _reach(bound, others), limits,
         )  # fmt: skip
         last_end = value.end
+
+
+def _with_kind_of_row(value: Value, stated: str | None) -> tuple[Value, str | None]:
+    """Give a value the kind of its row, and what the row has stated so far.
+
+    "3.1 (SD 1.2) and 4.2 (1.4)": a row states the kind of its spreads once; one that
+    states two kinds leaves open what a bare spread is.
+    """
+    if value.kind:
+        return value, value.kind if stated in {None, value.kind} else OPEN
+    is_alike = value.form.startswith("bare") and (
+        stated == OPEN or _alike(stated, value)
+    )
+    return (replace(value, kind=stated), stated) if is_alike else (value, stated)
+
+
+def _reach(bound: Bound, others: list[Value]) -> Reach:
+    """Give how far the words may stand that say what the spread of a value is."""
+    next_one = bisect_left(others, bound.value.start, key=lambda value: value.start)
+    since = others[next_one - 1].end if next_one else 0
+    if next_one == len(others):
+        return Reach(bound.measure.start, since)
+    return Reach(bound.measure.start, since, others[next_one].start)
 
 
 def _alike(kind: str | None, value: Value) -> bool:
@@ -173,25 +214,6 @@ def _lead_start(
     ]
     mark = max(words.rfind(sign, 0, bound.measure.start) + 1 for sign in (";", ". "))
     return max(before[-1] if before else 0, mark, min(last_end, bound.measure.start))
-
-
-def _quote(words: str, bound: Bound, value: Value, last_end: int) -> tuple[int, int]:
-    """Give the words that prove a value: from its measure, or from the last value on."""
-    if bound.is_ahead:
-        return value.start, max(value.end, bound.measure.end)
-    start = max(bound.measure.start, last_end)
-    joined = _JOINED.match(words, start)
-    start = min(joined.end() if joined else start, value.start)
-    if value.start - start > _LONGEST_QUOTE:
-        start = value.start
-    return start, value.end
-
-
-#: What is left of the value before: its p value, a closing bracket, a comma, "and".
-_JOINED = re.compile(
-    r"(?:[\s,;:)\]]+|-(?=\d)|\(?\s?[pP]\s?[<=>≤]\s?[\d.]+|\([^()]{0,40}\)|vs\.|(?:mm|cm|and|to|vs|versus)\b)*"
-)
-_LONGEST_QUOTE = 200
 
 
 def _scale_of(view: View, words: str, bound: Bound) -> Scale | None:
@@ -231,9 +253,19 @@ _TOPS = {
 _HIGHEST = 100
 
 
-def _is_plausible(value: Value, reading: Reading, scale: Scale | None) -> bool:
+def _limits_said(words: str, bound: Bound) -> tuple[str | None, int | None]:
+    """Give how far the scale reaches by the words at a value, or at its measure."""
+    limits = limits_behind(words, bound.value.end)
+    if limits[1] or scale_named(words[bound.measure.start : bound.measure.end]):
+        return limits
+    return limits_near(words, bound.measure.start, bound.measure.end)
+
+
+def _is_plausible(
+    value: Value, reading: Reading, scale: Scale | None, said: int | None
+) -> bool:
     """Say whether a number, and its spread, can be one of its scale."""
-    top = _top(value, scale)
+    top = _top(value, scale, said)
     if max(abs(value.number), value.number_high or 0) > top:
         return False
     if value.spread is not None and value.spread > _WIDEST * top:
@@ -243,12 +275,14 @@ def _is_plausible(value: Value, reading: Reading, scale: Scale | None) -> bool:
     return 0 <= value.low <= value.number <= value.high <= top
 
 
-def _top(value: Value, scale: Scale | None) -> int:
-    """Give how far a value's scale reaches, as value or text say."""
+def _top(value: Value, scale: Scale | None, said: int | None) -> int:
+    """Give how far a value's scale reaches, as value, sentence or text say."""
     if value.top:
         return value.top
     if value.unit in {"mm", "cm"}:
         return 10 if value.unit == "cm" else _HIGHEST
+    if said:
+        return said
     if scale:
         return scale.top or _TOPS.get(scale.name, _HIGHEST)
     return _HIGHEST

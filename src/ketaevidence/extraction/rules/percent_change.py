@@ -7,19 +7,21 @@ were counted ("at least 50% reduction") is a definition.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from ketaevidence.extraction.mentions.arms import arm_at
 from ketaevidence.extraction.mentions.times import time_at
 from ketaevidence.extraction.model import Candidate
+from ketaevidence.extraction.rules.arm_said import arm_of
 from ketaevidence.extraction.rules.between import is_closed
 from ketaevidence.extraction.rules.found import candidate
 from ketaevidence.extraction.rules.kind import reports_patients
 from ketaevidence.extraction.rules.measures import Measure, measures_in
-from ketaevidence.extraction.rules.pain_values import NO_RESULTS
+from ketaevidence.extraction.rules.pain_quote import quote
+from ketaevidence.extraction.rules.pain_values import MOST_VALUES, NO_RESULTS
 from ketaevidence.extraction.rules.pain_words import PAIN_VOCABULARY
-from ketaevidence.extraction.rules.spread import spread_kind, spread_warnings
+from ketaevidence.extraction.rules.spread import Reach, spread_kind, spread_warnings
 from ketaevidence.extraction.rules.values import Value, values_in
 from ketaevidence.extraction.text import Sentence, View
 from ketaevidence.question.model import Question
@@ -100,7 +102,8 @@ def read_percent_change(view: View, _: Question) -> Iterator[Candidate]:
         words = sentence.words
         if "%" not in words and "cent" not in words:
             continue
-        values = [value for value in values_in(words) if value.is_percent]
+        printed = islice(values_in(words), MOST_VALUES)
+        values = [value for value in printed if value.is_percent]
         if values:
             yield from _in_sentence(view, sentence, values)
 
@@ -123,10 +126,13 @@ def _in_sentence(
             last = None
             continue
         measure, way = read
-        start, end = _quote(value, measure, last[0] if last else None)
+        start, end = quote(
+            words, value, (measure.start, measure.end), goes_on=last is not None
+        )
         last = (value, measure, way)
         number = value.number if value.is_signed else way * value.number
-        kind = spread_kind(view, words, measure.start, value)
+        reach = Reach(measure.start, _end_of_others(values, measure))
+        kind = spread_kind(view, words, reach, value)
         place = (sentence.start + value.start, sentence.start + value.end)
         yield candidate(
             view,
@@ -140,11 +146,18 @@ def _in_sentence(
             spread_low=value.low,
             spread_high=value.high,
             spread_type=kind,
-            arm=arm_at(view, sentence, *place),
+            arm=arm_of(view, sentence, *place),
             time=time_at(view, sentence, *place),
             confidence="medium",
-            warnings=spread_warnings(kind, value.form),
+            warnings=spread_warnings(kind, value),
         )
+
+
+def _end_of_others(values: Sequence[Value], measure: Measure) -> int:
+    """Give where the last value with a spread ends that stands before a measure."""
+    number = bisect_right(values, measure.start, key=lambda value: value.end)
+    before = (value.end for value in reversed(values[:number]) if value.has_spread)
+    return next(before, 0)
 
 
 def _read(
@@ -235,10 +248,3 @@ def _measure_ahead(
     ):
         return None
     return following, -1 if behind["less"] else 1
-
-
-def _quote(value: Value, measure: Measure, last: Value | None) -> tuple[int, int]:
-    start = min(measure.start, value.start)
-    if last and start < last.end < value.start:
-        start = value.start
-    return start, max(value.end, measure.end)

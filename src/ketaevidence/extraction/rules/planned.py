@@ -10,7 +10,7 @@ from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.numbers import WHOLE, WORDED, read_count
 from ketaevidence.extraction.rules.arm_sizes import planned_enumerations
 from ketaevidence.extraction.rules.claims import is_of_people
-from ketaevidence.extraction.rules.sample_roles import Counted, counted
+from ketaevidence.extraction.rules.sample_counts import Counted, counted
 from ketaevidence.extraction.text import View
 
 _SAMPLE_SIZE = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ketaevidence.extraction.mentions.people import people
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.extraction.rules.found import candidate, from_metadata
@@ -28,7 +29,7 @@ _GATE_HEALTHY = word_set(
 )
 #: Healthy people who are compared with patients, or an illness that volunteers have.
 _CONTROLS = re.compile(
-    r"\bstudies\s(?:[\w-]+\s){0,6}(?:in|of|with)\s$|\b(?:controls?|compared\s(?:with|to)|versus|vs|and|or|than|matched|age-\s?and|relative\sto|like|from|in\scontrast\sto)\s(?:(?!in\b|of\b|on\b|to\b)[A-Za-z]+[\s-]){0,3}$|-(?:dependent|addicted|abusing|using)\s(?:\w+\s)?$",
+    r"\bstudies\s(?:[\w-]+\s){0,6}(?:in|of|with)\s$|\b(?:controls?|compared\s(?:with|to)|versus|vs|and|or|than|matched|age-\s?and|relative\sto|like|from|in\scontrast\sto)\s(?:(?!in\b|of\b|on\b|to\b)\w+[\s-]){0,3}$|-(?:dependent|addicted|abusing|using)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
 _ILL_AFTER = re.compile(
@@ -54,7 +55,7 @@ _ANYBODY = word_set(
     "person adolescents infants volunteers girls boys neonates newborns case cases",
 )
 _AILS = re.compile(
-    r"\s(?:[\w,-]+\s){0,3}?(?:with|suffering|undergoing|scheduled|having|in\slabou?r|receiving|after|requiring|who\s(?:had|underwent)|diagnosed\swith)\b"
+    r"\s(?:[\w,-]+\s){0,6}?(?:with|suffering|undergoing|scheduled|having|in\slabou?r|receiving|after|requiring|who\s(?:had|underwent)|diagnosed\swith)\b"
     r"|\s(?:reports?|series|of)\b",
     re.IGNORECASE,
 )
@@ -105,32 +106,9 @@ def _of_people(view: View) -> Iterator[Candidate]:
             "population.volunteers",
         )
         return
-    patients = _patients(view)
-    if patients is not None:
-        confidence = "low" if _IN_VITRO.search(view.title) else "high"
-        start, end = patients
-        yield candidate(
-            view,
-            "population",
-            "patients",
-            start,
-            end,
-            "population.patients",
-            confidence=confidence,
-        )
-        return
-    if any(heading.name == _VOLUNTEERS_HEADING for heading in view.record.mesh):
-        yield from_metadata(
-            view,
-            "population",
-            "healthy_volunteers",
-            _VOLUNTEERS_HEADING,
-            "population.mesh",
-            confidence="low",
-        )
-        return
     in_vitro = _IN_VITRO.search(view.folded)
-    if in_vitro and not view.once(kinds):
+    if in_vitro and not view.once(people) and not view.once(kinds):
+        # Patients may be spoken of, but cells were studied.
         start, end = in_vitro.span()
         yield candidate(
             view,
@@ -140,6 +118,22 @@ def _of_people(view: View) -> Iterator[Candidate]:
             end,
             "population.in_vitro",
             confidence="medium",
+        )
+        return
+    patients = _patients(view)
+    if patients is not None:
+        start, end = patients
+        yield candidate(
+            view, "population", "patients", start, end, "population.patients"
+        )
+    elif any(heading.name == _VOLUNTEERS_HEADING for heading in view.record.mesh):
+        yield from_metadata(
+            view,
+            "population",
+            "healthy_volunteers",
+            _VOLUNTEERS_HEADING,
+            "population.mesh",
+            confidence="low",
         )
 
 

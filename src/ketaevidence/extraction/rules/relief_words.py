@@ -37,6 +37,12 @@ RELIEFS = tuple(
         (ON_PAIN, r"\b(?:much|very\s+much|a\s+lot)\s+better(?:\s+or\s+better)?\b(?!\s+(?:than|visual|scores?))"),
     )
 )  # fmt: skip
+#: What a name of relief goes on with to define it: "pain relief of at least 50%".
+GOES_ON = re.compile(
+    r"(?:\s(?:intensity|scores?|severity))?,?\s?[(\[]?(?:(?:of|by)\s)?(?:(?:at\s+least|more\s+than|greater\s+than|over|>|≥|>=)\s?(?:an?\s)?\d{1,2}(?:\.\d)?\s?(?:%|per\s?cent\b|points?\b|mm\b|cm\b)(?:\s(?:or\s(?:more|greater|higher|better)|(?:pain\s)?relief)\b)?"
+    r"|\d{1,2}\s?(?:%|per\s?cent\b|points?\b|mm\b|cm\b)\s(?:or|and)\s(?:more|greater|higher|better|above|over)\b)",
+    re.IGNORECASE,
+)
 MAY_BE_RELIEF = word_table(
     "relief relieved relieving pain painless asymptomatic headache headaches migraine migraines responders responder responded response responses success successes successful successfully "
     "effective improved improvement analgesia analgesic excellent good satisfactory results outcome outcomes free symptom symptoms remission neuralgia"
@@ -50,7 +56,7 @@ DENIED = re.compile(
     re.IGNORECASE,
 )
 DENIED_AFTER = re.compile(
-    r"[\s-](?:scores?|medications?|drugs?|tablets?|scales?|ratings?|units?|were\s+not|was\s+not|did\s+not|requirements?|consumption|threshold|questionnaire|clinics?|used|performed)\b",
+    r"[\s-](?:modalit\w+|methods?|techniques?|scores?(?!\s(?:of|by)\s(?:at|more|>|≥))|medications?|drugs?|tablets?|scales?|ratings?|units?|were\s+not|was\s+not|did\s+not|requirements?|consumption|threshold|questionnaire|clinics?|used|performed)\b",
     re.IGNORECASE,
 )
 #: What is meant to happen: "approved to reduce pain".

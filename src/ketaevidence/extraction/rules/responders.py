@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ketaevidence.extraction.mentions.arms import arm_at
 from ketaevidence.extraction.mentions.times import time_at
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.extraction.rules.counts import Count
 from ketaevidence.extraction.rules.found import candidate
+from ketaevidence.extraction.rules.given_with import arm_of
 from ketaevidence.extraction.rules.outcome_binding import Bound, bound_counts
 from ketaevidence.extraction.text import View
 from ketaevidence.question.model import Question
@@ -57,7 +57,7 @@ def counted(
         events=count.events,
         total=count.total,
         percent=count.percent,
-        arm=arm_at(view, sentence, *place),
+        arm=arm_of(view, sentence, *place),
         time=time_at(view, sentence, *place),
         confidence="medium",
         warnings=misfit(count),

@@ -26,7 +26,7 @@ from ketaevidence.extraction.rules.each_arm import each_arm, number_of_arms
 from ketaevidence.extraction.rules.found import candidate
 from ketaevidence.extraction.rules.kind import is_kind, reports_patients
 from ketaevidence.extraction.rules.planned import planned
-from ketaevidence.extraction.rules.sample_roles import Counted, counted
+from ketaevidence.extraction.rules.sample_counts import Counted, counted
 from ketaevidence.extraction.text import View
 from ketaevidence.question.model import Question
 
@@ -77,6 +77,12 @@ def _own(view: View) -> Sample | None:
     doubts = claims.doubts(best, rivals)
     is_confirmed = claims.is_confirmed(best.value)
     if doubts and not is_confirmed and not _is_chosen(best, doubts):
+        return None
+    if (
+        not is_confirmed
+        and best.role != "randomised"
+        and claims.has_greater_part(best.value)
+    ):
         return None
     is_sure = is_confirmed or (best.weight >= SURE and not doubts)
     confidence: Confidence = (
@@ -132,7 +138,7 @@ def _by_arms(view: View, claims: Claims) -> Sample | None:
     for arms in view.once(enumerations):
         if greatest <= arms.total and is_of_people(arms) and is_of_arms(view, arms):
             return _sum_of(arms)
-    each = view.once(each_arm)
+    each = [one for one in view.once(each_arm) if one.is_sure]
     number = view.once(number_of_arms) if each else None
     if not number or len({one.size for one in each}) != 1:
         return None

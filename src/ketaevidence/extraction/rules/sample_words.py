@@ -108,7 +108,7 @@ PARTICIPLE = re.compile(
 )
 #: After a predicate: it speaks of one arm, unless another follows with "or".
 IN_ARM = re.compile(
-    r"\s(?:\w+ly\s)?(?:in|to|into)\s(?:the|an?)\s(?:[\w()+/-]+\s){1,3}?(?:group|arm)\b(?![^.;]{0,160}?\b(?:or|and)\s(?!\d|[a-z]+ty|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten))",
+    r"\s(?:\w+ly\s)?(?:in|to|into)\s(?:the|an?)\s(?:[\w()+/-]+\s){1,3}?(?:group|arm|unit|cohort)\b(?![^.;]{0,160}?\b(?:or|and)\s(?!\d|[a-z]+ty|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten))",
     re.IGNORECASE,
 )
 #: Where the people were included: in an analysis, or in the study.
@@ -137,7 +137,7 @@ ELSEWHERE = re.compile(
 
 #: How far a role speaks for a number as the sample; 0: the number is not the sample.
 WEIGHTS: dict[str, float] = {
-    "randomised": 10,
+    "randomised": 10.5,
     "enrolled": 9.5,
     "title": 9,
     "study_of": 8.5,

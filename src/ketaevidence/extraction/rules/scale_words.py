@@ -120,6 +120,26 @@ def limits_near(words: str, start: int, end: int) -> tuple[str | None, int | Non
     return None, None
 
 
+#: "3.1 on a 0-10 scale", "31 on the 100-mm VAS".
+_ON_A_SCALE = re.compile(
+    r"\s?(?:\([^()]{0,60}\)\s?)?(?:on|of|out\sof)\s(?:an?|the)\s"
+    r"(?P<scale>[^.;:]{0,50}?\b(?:scales?|VAS|NRS|scores?|line)\b(?:\s?\([^()]{0,60}\))?)"
+)
+
+
+def limits_behind(words: str, end: int) -> tuple[str | None, int | None]:
+    """Give the limits of the scale that stands directly behind a value."""
+    found = _ON_A_SCALE.match(words, end)
+    if not found:
+        return None, None
+    for match in limits_in(found["scale"]):
+        return _limits(match)
+    for pattern in (_LENGTH, _POINTS):
+        if match_ := pattern.search(found["scale"]):
+            return _length(match_)
+    return None, None
+
+
 def _limits(match: re.Match[str]) -> tuple[str, int]:
     unit = f" {match['unit'].lower()}" if match["unit"] else ""
     return f"{match['low']}-{match['high']}{unit}", int(match["high"])

@@ -27,6 +27,10 @@ _COUNT = (
     r"(?P<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|"
     r"sixteen|twenty|thirty|single)"
 )
+_MANY = (
+    "seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|"
+    "twenty-one|thirty"
+)
 _SESSION = (
     r"(?:infusions?|injections?|sessions?|treatments?|treatment\ssessions|doses?|bolus(?:es)?|"
     r"cycles?|courses?|applications?|instillations?)"
@@ -49,7 +53,7 @@ _SESSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "sessions.opening",
         re.compile(
             rf"^(?:[A-Z]+\s?:\s)?{_COUNT}\s(?:{_NO_PEOPLE}[\w()+-]+,?\s){{0,3}}?"
-            r"(?:infusions|injections|sessions|treatments|doses)\s(?:were|was)\s(?:given|"
+            r"(?:infusions|injections|sessions|treatments|doses)\s(?:of\s[\w-]+\s)?(?:were|was)\s(?:given|"
             r"administered|delivered|performed|scheduled)",
             re.IGNORECASE,
         ),
@@ -59,6 +63,17 @@ _SESSIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\bon\s(?P<n>two|three|four|five|six|2|3|4|5|6)\s(?:separate\s|different\s|"
             r"consecutive\s)?(?:occasions|days)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        # So many days are no sessions unless something was given on them.
+        "sessions.many_occasions",
+        re.compile(
+            r"\b(?:infus\w+|inject\w+|given|administered|receiv\w+|treat(?:ed|ments?)|sessions?|"
+            r"stimulat\w+|applied|repeated)\b[^.;:]{0,50}?\s"
+            rf"on\s(?:a\stotal\sof\s)?(?P<n>[7-9]|[1-5]\d|{_MANY})\s(?:(?:separate|different|consecutive|"
+            r"successive|alternate|treatment)\s){0,2}(?:occasions|days)\b",
             re.IGNORECASE,
         ),
     ),

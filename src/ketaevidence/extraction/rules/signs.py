@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ketaevidence.extraction.text import View
 
-#: A number of people or cases, in digits or words.
+#: A number of people or cases, in digits or words; how they begin is asked first.
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
-FEW = rf"(?:\d{{1,3}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:{_ONES}))?|(?:{_ONES})\shundred|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|several|a\sfew|some)"
+FEW = rf"(?=[\dtfsenoa])(?:\d{{1,3}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:{_ONES}))?|(?:{_ONES})\shundred|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|several|a\sfew|some)"
 #: Words for the people of a study, one and several.
 PERSON = r"(?:patient|woman|man|girl|boy|child|infant|neonate|newborn|baby|toddler|adolescent|teenager|lady|gentleman|male|female|adult|person|individual|primigravida|parturient|veteran|worker|student|athlete|nurse|farmer|volunteer|subject)"
 PEOPLE = r"(?:patients|women|men|girls|boys|children|infants|neonates|newborns|babies|adolescents|adults|persons|people|individuals|volunteers|subjects|participants|parturients|males|females|veterans|outpatients|inpatients|respondents|survivors|primigravidae)"
@@ -29,6 +29,22 @@ class Sign(NamedTuple):
     #: One of these words (runs of letters in lower case) is part of every match.
     needs: frozenset[str]
     words: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Signs in the order of trust, and the words without which none of them is there."""
+
+    signs: tuple[Sign, ...]
+    #: One of these words is part of every match; none where a sign needs no word.
+    needs: frozenset[str]
+
+    @classmethod
+    def of(cls, *signs: Sign) -> Table:
+        """Make a table of some signs."""
+        if not all(sign.needs for sign in signs):
+            return cls(signs, frozenset())
+        return cls(signs, frozenset().union(*(sign.needs for sign in signs)))
 
 
 class Place(NamedTuple):
@@ -52,17 +68,19 @@ def beginnings(*lines: str) -> tuple[str, ...]:
     return tuple(" ".join(lines).split())
 
 
-def table(*rows: tuple[str, str, str]) -> tuple[Sign, ...]:
+def table(*rows: tuple[str, str, str]) -> Table:
     """Make signs of (what it says, words of which one must be there, pattern)."""
-    return tuple(
-        Sign(says, words(needs), re.compile(pattern, re.IGNORECASE))
-        for says, needs, pattern in rows
+    return Table.of(
+        *(
+            Sign(says, words(needs), re.compile(pattern, re.IGNORECASE))
+            for says, needs, pattern in rows
+        )
     )
 
 
 def first_sign(
     view: View,
-    signs: tuple[Sign, ...],
+    signs: Table,
     *,
     title: bool = False,
     refuse: Refuse | None = None,
@@ -73,29 +91,26 @@ def first_sign(
     if it were not there. Only the surroundings of the words that a sign needs are
     searched: they are few, and a pattern is slow.
     """
+    named = view.once(_title_vocabulary) if title else view.vocabulary
+    if signs.needs and signs.needs.isdisjoint(named):
+        return None
     text = view.folded
     end = len(view.record.title) if title else len(text)
-    vocabulary = view.vocabulary
-    needs = _needs(signs)
-    if needs and needs.isdisjoint(vocabulary):
-        return None
-    for sign in signs:
-        if sign.needs and sign.needs.isdisjoint(vocabulary):
+    for sign in signs.signs:
+        if sign.needs and sign.needs.isdisjoint(named):
             continue
-        needed = sign.needs & vocabulary
-        for low, high in _surroundings(view, needed, end):
+        for low, high in _surroundings(view, sign.needs & named, end):
             for match in sign.words.finditer(text, low, high):
                 if refuse is None or not refuse(text, match):
                     return _trimmed(sign.says, match)
     return None
 
 
-@cache
-def _needs(signs: tuple[Sign, ...]) -> frozenset[str]:
-    """Give the words of which a table needs one; none if a sign needs no word."""
-    if not all(sign.needs for sign in signs):
-        return frozenset()
-    return frozenset().union(*(sign.needs for sign in signs))
+def _title_vocabulary(view: View) -> frozenset[str]:
+    return frozenset(_LETTERS.findall(view.title.lower()))
+
+
+_LETTERS = re.compile(r"[a-z]+")
 
 
 def _trimmed(says: str, match: re.Match[str]) -> Place:
@@ -107,29 +122,50 @@ def _trimmed(says: str, match: re.Match[str]) -> Place:
 
 def _surroundings(
     view: View, needed: frozenset[str], end: int
-) -> Iterator[tuple[int, int]]:
+) -> list[tuple[int, int]]:
     """Give the stretches of the text, up to ``end``, around any of some words."""
-    lower = view.lower
-    if not needed or end <= 2 * _REACH or len(lower) != len(view.folded):
-        yield 0, end
-        return
-    places = sorted(at for word in needed for at in _places(lower, word, end))
+    if not needed or end <= 2 * _REACH or len(view.lower) != len(view.folded):
+        return [(0, end)]
+    known = view.once(_word_places)
+    places: list[int] = []
+    for word in needed:
+        if word not in known:
+            known[word] = list(_places(view.lower, word))
+        places += known[word]
+    places.sort()
+    stretches: list[tuple[int, int]] = []
     low = high = 0
     for at in places:
+        if at >= end:
+            break
         if at - _REACH > high:
             if high:
-                yield low, high
+                stretches.append((low, high))
             low = at - _REACH
         high = min(end, at + _REACH)
     if high:
-        yield low, high
+        stretches.append((low, high))
+    return stretches
 
 
-def _places(text: str, word: str, end: int) -> Iterator[int]:
-    at = text.find(word, 0, end)
+def _word_places(_: View) -> dict[str, list[int]]:
+    """Keep where each word stands, once somebody asked."""
+    return {}
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Give where a word stands as a run of letters of its own."""
+    size = len(word)
+    at = text.find(word)
     while at >= 0:
-        yield at
-        at = text.find(word, at + len(word), end)
+        end = at + size
+        if not _is_letter(text[at - 1 : at]) and not _is_letter(text[end : end + 1]):
+            yield at
+        at = text.find(word, end)
+
+
+def _is_letter(character: str) -> bool:
+    return "a" <= character <= "z"
 
 
 def before(text: str, start: int, length: int = _NEAR) -> str:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from ketaevidence.extraction.model import Confidence
 from ketaevidence.extraction.rules import design_words as w
 from ketaevidence.extraction.rules.comparing import (
-    crosses_over,
     crossing_over,
+    may_cross_over,
     way_of_comparing,
 )
 from ketaevidence.extraction.rules.kind import found_kind
@@ -197,8 +197,7 @@ def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
 
 
 def _comparison(view: View, place: Place, rule: str) -> Design:
-    crossed = crosses_over(view) or first_sign(view, w.REPEATED) is not None
-    others = ("rct_crossover",) if crossed else ("rct_parallel",)
+    others = ("rct_crossover",) if may_cross_over(view) else ("rct_parallel",)
     return _design(
         place,
         rule,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
-from ketaevidence.extraction.mentions.arms import arm_at
 from ketaevidence.extraction.mentions.times import time_at
 from ketaevidence.extraction.model import Candidate, Confidence
+from ketaevidence.extraction.rules.arm_said import arm_of
 from ketaevidence.extraction.rules.found import candidate
 from ketaevidence.extraction.rules.pain_values import PainValue
-from ketaevidence.extraction.rules.scale_words import limits_near
+from ketaevidence.extraction.rules.scale_words import limits_in
 from ketaevidence.extraction.rules.spread import (
     UNSPECIFIED,
+    may_be_the_scales,
     spread_kind,
     spread_warnings,
 )
-from ketaevidence.extraction.rules.values import IQR, SD, SE
+from ketaevidence.extraction.rules.values import IQR, RANGE, SD, SE
 from ketaevidence.extraction.text import View
 
 _STATISTIC = re.compile(
@@ -49,10 +50,9 @@ def as_candidate(
     """Make the candidate of a value on pain."""
     sentence, value = found.sentence, found.value
     place = (sentence.start + value.start, sentence.start + value.end)
-    kind = found.spread_type or spread_kind(
-        view, sentence.words, found.bound.measure.start, value
-    )
+    kind = spread_kind(view, sentence.words, found.reach, value)
     or_else = found.reading.or_else
+    beyond = _outside(found) + _beyond_scale(view, found)
     is_range = value.number_high is not None
     return candidate(
         view,
@@ -71,22 +71,20 @@ def as_candidate(
         # A difference is between arms.
         arm=None
         if found.reading.kind == "difference"
-        else arm_at(view, sentence, *place),
+        else arm_of(view, sentence, *place),
         time=time_at(view, sentence, *place),
-        confidence=_confidence(found),
+        confidence="low" if beyond else _confidence(found),
         alternatives=(_FIELDS[or_else],) if or_else else (),
-        warnings=spread_warnings(kind, value.form) + warnings + _outside(found),
+        warnings=(*spread_warnings(kind, value), *warnings, *beyond),
     )
 
 
 def unit_of(found: PainValue) -> str | None:
     """Give the scale with its limits, as far as the text states them."""
-    value, scale, measure = found.value, found.scale, found.bound.measure
-    limits = f"0-{value.top}" if value.top else None
+    value, scale = found.value, found.scale
+    limits = f"0-{value.top}" if value.top else found.limits
     if scale:
         limits = scale.limits or limits
-    elif limits is None:
-        limits, _ = limits_near(found.sentence.words, measure.start, measure.end)
     if limits is None and value.unit in {"mm", "cm"}:
         limits = value.unit
     return " ".join(filter(None, (scale.name if scale else None, limits))) or None
@@ -134,5 +132,30 @@ def _outside(found: PainValue) -> tuple[str, ...]:
         return ()
     return ("the number lies outside its own interval",)
 
+
+def _beyond_scale(view: View, found: PainValue) -> tuple[str, ...]:
+    """Warn where a value lies above the scale, or its spread may be the scale's."""
+    value = found.value
+    if value.kind == RANGE and may_be_the_scales(value):
+        return ("the range may be how far the scale reaches, and no spread",)
+    tops = () if value.unit else view.once(_tops_told)
+    if found.scale or found.limits or not tops or abs(value.number) <= max(tops):
+        return ()
+    return ("the number is above the top of the scale that the text gives",)
+
+
+def _tops_told(view: View) -> tuple[int, ...]:
+    """Give the upper limits of the scales without a name that the text gives pain."""
+    return tuple(
+        int(match["high"])
+        for sentence in view.sentences
+        if _SCALE_OF_PAIN.search(sentence.words)
+        for match in limits_in(sentence.words)
+    )
+
+
+_SCALE_OF_PAIN = re.compile(
+    r"\bpain\b.{0,200}\b(?:scales?|rated|scored|graded|from)\b", re.IGNORECASE
+)
 
 __all__ = ["UNSPECIFIED", "as_candidate", "statistic_of", "unit_of"]
