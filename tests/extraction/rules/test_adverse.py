@@ -65,6 +65,7 @@ def counted(text, title=TITLE):
         ("The incidences of nausea and vomiting were 50% and 40% in the saline group, 30% and 20% in the unheardol group.", [("nausea", None, None, 50), ("vomiting", None, None, 40), ("nausea", None, None, 30), ("vomiting", None, None, 20)]),
         ("Eight patients (2.1%) were admitted for weight, and four patients (1%) experienced rash.", [("rash", 4, None, 1)]),
         ("Five had local adverse effects: 1 (3%) ptosis, 2 (6%) vomiting and 2 (6%) blue skin.", [("local adverse effects", 5, None, None), ("vomiting", 2, None, 6)]),
+        ("The commonest adverse events were vomiting (three [9%] patients in the unheardol group) and hyperlipasaemia (two [6%] patients in the saline group).", [("vomiting", 3, None, 9), ("hyperlipasaemia", 2, None, 6)]),
         # harms of the liver, the bladder and the mind
         ("Liver enzymes rose in four patients.", [("liver enzymes rose", 4, None, None)]),
         ("Elevated transaminases were found in 5 of 40 patients.", [("elevated transaminases", 5, 40, None)]),
@@ -161,6 +162,7 @@ def test_other_denials_are_no_statement(text):
         ("Prevalence of complaints in miners: a cross-sectional study", "Nausea was reported by 12% of miners, headache by 20%."),
         ("Risk factors of stroke in young adults", "Hypertension was found in 50% of patients and 20% of controls."),
         ("Outcome of burns: a retrospective cohort", "Of 60 patients, 12 died. Sepsis occurred in 15 patients."),
+        ("Seed treatment with unheardol", "Growth fell by 20% under stress, and toxicity was seen in 40%."),
         ("Toxoplasmosis of the eye", "Bleeding was seen in 12% of patients."),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,9 +23,14 @@ class Count(NamedTuple):
     end: int
 
 
-#: A run of digits; thousands may be set off by commas or spaces.
-_DIGITS = re.compile(r"\d+")
-_SEPARATORS = frozenset(", ")
+#: A run of digits; groups of thousands may be set off by commas or spaces.
+#: One digit opens the pattern: so the search is fastest.
+_NUMERAL = re.compile(
+    r"[0-9](?:(?<=[1-9])\d{0,2}"
+    r"(?:(?P<sign>[, ])\d{3}(?!\d)(?:(?P=sign)\d{3}(?!\d))?)?(?!\d)|\d*)"
+)
+#: No number without groups has more digits.
+_MOST_DIGITS = 7
 #: A number right after one of these is a part of another, or of a word.
 _GLUED = frozenset(".,/^:±-_")
 #: Right behind a number these leave it whole, whatever follows.
@@ -43,60 +49,70 @@ def counts(view: View) -> tuple[Count, ...]:
 
 
 def _in_digits(folded: str) -> Iterator[Count]:
-    for start, end in _numerals(folded):
+    for match in _NUMERAL.finditer(folded):
+        start, end = match.span()
         before = folded[start - 1 : start]
-        if before.isalnum() or before in _GLUED:
+        if before in _GLUED or before.isalnum():
             continue
         if folded[end : end + 1] not in _ENDS and _GOES_ON.match(folded, end):
             continue
-        value = read_count(folded[start:end])
-        if value is not None:
-            yield Count(value, start, end)
-
-
-def _numerals(folded: str) -> Iterator[tuple[int, int]]:
-    """Give the places of digits, with their groups of thousands: "1 234", "12,345"."""
-    runs = [match.span() for match in _DIGITS.finditer(folded)]
-    at = 0
-    while at < len(runs):
-        start, end = runs[at]
-        separator = ""
-        at += 1
-        if end - start <= _THOUSAND and folded[start] != "0":
-            separator = folded[end : end + 1]
-            limit = at + _MOST_GROUPS
-            while (
-                at < min(limit, len(runs))
-                and separator in _SEPARATORS
-                and folded[end : end + 1] == separator
-                and runs[at][0] == end + 1
-                and runs[at][1] == end + 1 + _THOUSAND
-            ):
-                end = runs[at][1]
-                at += 1
-        if end - start <= _MOST_DIGITS or separator in _SEPARATORS:
-            yield start, end
-
-
-#: Digits of a group; groups behind the first; digits of a number without groups.
-_THOUSAND, _MOST_GROUPS, _MOST_DIGITS = 3, 2, 7
+        digits = match[0]
+        if match["sign"]:
+            digits = digits.replace(match["sign"], "")
+        elif end - start > _MOST_DIGITS:
+            continue
+        yield Count(int(digits), start, end)
 
 
 def _in_words(view: View) -> Iterator[Count]:
     """Give the numbers in words: each is the whole run of number words."""
-    run: list[Word] = []
-    for word in view.words:
-        lower = word.lower
-        is_number = lower in NUMBER_WORDS or ("-" in lower and is_number_word(lower))
-        if run:
-            if (is_number or lower == "and") and _goes_on(view, run, word):
-                run.append(word)
-                continue
-            yield from _run(view, run)
-            run = []
-        if is_number:
-            run = [word]
-    yield from _run(view, run)
+    words = view.words
+    at = 0
+    for number in _number_words(view):
+        if number < at:
+            continue
+        run = [words[number]]
+        at = number + 1
+        while (
+            at < len(words)
+            and (words[at].lower == "and" or _is_number(words[at].lower))
+            and _goes_on(view, run, words[at])
+        ):
+            run.append(words[at])
+            at += 1
+        yield from _run(view, run)
+
+
+def _number_words(view: View) -> list[int]:
+    """Give which of the words are numbers, by place among the words."""
+    words = view.words
+    said = NUMBER_WORDS & view.vocabulary
+    if not said:
+        return []
+    lower = view.lower
+    if len(lower) != len(view.folded):  # some letter is two in lower case
+        return [n for n, word in enumerate(words) if _is_number(word.lower)]
+    starts = view.once(word_starts)
+    found = set()
+    for word in said:
+        at = lower.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (lower[end : end + 1].isalpha() or lower[at - 1 : at].isalpha()):
+                number = bisect_right(starts, at) - 1
+                if number >= 0 and _is_number(words[number].lower):
+                    found.add(number)
+            at = lower.find(word, end)
+    return sorted(found)
+
+
+def word_starts(view: View) -> list[int]:
+    """Give where each word starts; ask through ``view.once(word_starts)``."""
+    return [word.start for word in view.words]
+
+
+def _is_number(lower: str) -> bool:
+    return lower in NUMBER_WORDS or ("-" in lower and is_number_word(lower))
 
 
 def _goes_on(view: View, run: list[Word], word: Word) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ketaevidence.extraction.mentions.counts import Count, counts
+from ketaevidence.extraction.mentions.counts import Count, counts, word_starts
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.numbers import WHOLE, read_count
 from ketaevidence.extraction.text import View, Word
@@ -124,7 +124,7 @@ def people(view: View) -> tuple[People, ...]:
     """Give every count of people in order; ask through ``view.once(people)``."""
     if not view.names_any(_GATE):
         return ()
-    starts = [word.start for word in view.words]
+    starts = view.once(word_starts)
     found = [*_counted(view, starts), *_in_brackets(view, starts)]
     found.sort(key=lambda one: one.start)
     return tuple(found)

@@ -116,7 +116,7 @@ DISEASES = (
     (("hypertens",), ("hypertens", "blood pressure", "antihypertens")),
     (("backache",), ("back pain",)),
     (("ulcer",), ("ulcer", "pylori", "aphth", "wound", "foot", "venous", "colitis")),
-    (("bleed", "hemorrhag", "haemorrhag"), ("bleed", "hemorrhag", "haemorrhag", "varice", "haemophil", "hemophil")),
+    (("bleed", "hemorrhag", "haemorrhag"), ("bleed", "hemorrhag", "haemorrhag", "varice", "haemophil", "hemophil", "periodont", "gingiv")),
     (("abdominal", "epigastric", "stomach"), ("irritable", "abdominal pain", "dyspepsia", "colic", "pancreatitis", "ulcer")),
     (("anemia", "anaemia"), ("anemia", "anaemia", "erythropoietin", "epoetin")),
     (("edema", "oedema"), ("edema", "oedema")),

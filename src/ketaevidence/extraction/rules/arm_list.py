@@ -14,7 +14,7 @@ from itertools import pairwise
 from ketaevidence.extraction.mentions.arms import Arm
 from ketaevidence.extraction.mentions.drugs import CLASS, ENDOGENOUS, Drug, drugs
 from ketaevidence.extraction.mentions.word_set import word_set
-from ketaevidence.extraction.rules.sample_words import PLANNING
+from ketaevidence.extraction.rules.sample_words import is_planning
 from ketaevidence.extraction.text import Sentence, View
 
 _GATE = word_set(
@@ -48,7 +48,7 @@ def arm_list(view: View) -> tuple[Arm, ...]:
     for sentence in view.sentences:
         low = bisect_left(starts, sentence.start)
         here = named[low : bisect_left(starts, sentence.end)]
-        if len(here) > 1 and not PLANNING.search(sentence.words):
+        if len(here) > 1 and not is_planning(sentence.words):
             found = _listed(view.folded, sentence, here)
             if found:
                 return found

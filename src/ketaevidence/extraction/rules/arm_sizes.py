@@ -18,7 +18,7 @@ from ketaevidence.extraction.mentions.arm_names import NEVER_A_NAME
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.numbers import WHOLE, read_count
 from ketaevidence.extraction.rules.each_arm import each_arm
-from ketaevidence.extraction.rules.sample_words import ELSEWHERE, PLANNING
+from ketaevidence.extraction.rules.sample_words import is_elsewhere, is_planning
 from ketaevidence.extraction.text import Sentence, View
 
 
@@ -57,6 +57,11 @@ _STRONG = re.compile(
     r"^(?:assigned|randomi|allocated|to\s|received|receiving|treated|injected|infused|supplemented|administered|given|underwent)",
     re.IGNORECASE,
 )
+#: A number of people in brackets: with "n =" all that gives an arm its size.
+_IN_BRACKETS = re.compile(
+    r"[(\[][^()\[\]]{1,80}\s(?:patients|subjects|participants|women|men|children|cases|volunteers)\b",
+    re.IGNORECASE,
+)
 _FEWEST, _MOST = 2, 12
 
 
@@ -73,16 +78,22 @@ def planned_enumerations(view: View) -> tuple[Enumeration, ...]:
 def _enumerations(view: View, *, is_plan: bool) -> Iterator[Enumeration]:
     if not view.names_any(_GATE):
         return
-    sized = _by_sentence(view, (arm for arm in view.once(arms) if arm.size))
+    has_sizes = "n" in view.vocabulary and "=" in view.folded
+    is_sized = has_sizes or _IN_BRACKETS.search(view.folded)
+    named = view.once(arms) if is_sized else ()
+    sized = _by_sentence(view, (arm for arm in named if arm.size))
     numbers = _by_sentence(view, view.once(counts))
     before, pending = -1, list[Arm]()
     for number in sorted(sized.keys() | numbers.keys()):
         sentence = view.sentences[number]
+        if number not in sized and len(numbers[number]) < _FEWEST:
+            before, pending = number, []
+            continue
         kept = _in_sentence(view, sentence, sized[number], numbers[number])
         kept = [arm for arm in kept if not _is_of_all(view, arm)]
         if any(_is_share(view, arm) for arm in kept):
             kept = []
-        if kept and bool(PLANNING.search(sentence.words)) != is_plan:
+        if kept and is_planning(sentence.words) != is_plan:
             kept = []
         if len(kept) == 1:
             # "The drug group had 29 patients. The control group had 31."
@@ -106,7 +117,7 @@ def _in_sentence(
     here = _without_nested(view, here)
     if len(here) < _FEWEST <= len(numbers):
         here = _by_verb(view, sentence, numbers) or here
-    if not here or ELSEWHERE.search(sentence.words):
+    if not here or is_elsewhere(sentence.words):
         return []
     here = _with_unnamed(sentence, here)
     first = {

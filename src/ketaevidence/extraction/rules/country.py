@@ -39,7 +39,11 @@ _WHAT = {
     **dict.fromkeys(_BY_FIRST, "name"),
     **dict.fromkeys(ADJECTIVES, "adjective"),
 }
-_GATE = frozenset(re.findall(r"[a-z]+", " ".join(_WHAT)))
+#: The longest word of each: a text that has none of them names no place.
+_GATE = frozenset(
+    max(re.findall(r"[a-z]+", name), key=len)
+    for name in (*CITIES, *ADJECTIVES, *_IN_TEXT)
+)
 #: What stands before a place where something was done.
 _PLACE = re.compile(
     r"(?:\b(?:in|from|at|across|within|throughout|of|and|between)\s(?:the\s|northern\s|southern\s|eastern\s|western\s|central\s|rural\s|urban\s|mainland\s|(?:north|south)(?:ern|eastern|western)?\s|north-?\w+\s|south-?\w+\s|capital\sregion\sof\s)*|,\s(?:the\s|and\s)?|\b(?:in|from|across)\s[^.;:()]{1,60}?,\s|\(\s?)$",
@@ -90,10 +94,8 @@ def _stated(view: View) -> Iterator[Candidate]:
         return
     seen: set[str] = set()
     cities = []
-    for word in view.words:
-        what = _WHAT.get(word.lower)
-        if what is None:
-            continue
+    for word in [word for word in view.words if word[0] in _WHAT]:
+        what = _WHAT[word.lower]
         if what == "city":
             cities.append(word)
             continue

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ketaevidence.extraction.mentions.arms import arms
 from ketaevidence.extraction.mentions.counts import Count, counts
+from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.numbers import read_count
 from ketaevidence.extraction.rules.arm_list import arm_list
-from ketaevidence.extraction.rules.sample_words import PLANNING
+from ketaevidence.extraction.rules.sample_words import is_planning
 from ketaevidence.extraction.text import View
 
 
@@ -83,18 +85,50 @@ def each_arm(view: View) -> tuple[EachArm, ...]:
     """Give the numbers that every arm has; ask through ``view.once(each_arm)``."""
     if not view.names_any(_EACH_WORDS):
         return ()
+    said = [start for lower, start, _ in view.words if lower in _SAYS_EACH]
     return tuple(
         each
         for count in view.once(counts)
-        if count.value >= _FEWEST and (each := _each(view, count))
+        if count.value >= _FEWEST
+        and (_is_said(view.folded, said, count) or _may_follow(view.folded, count))
+        and (each := _each(view, count))
     )
+
+
+def _is_said(text: str, said: Sequence[int], count: Count) -> bool:
+    """Say whether "each", "per" or "/group" stands not far behind a number."""
+    at = bisect_left(said, count.end)
+    return (at < len(said) and said[at] - count.end < _FAR) or (
+        "/" in text[count.end : count.end + _LONGEST]
+    )
+
+
+def _may_follow(text: str, count: Count) -> bool:
+    """Say whether the word or sign before a number may bind it to every arm."""
+    *_, before = text[max(0, count.start - _LONGEST) : count.start].split() or [""]
+    if before.lower() not in _BINDING:
+        return before.endswith("=")
+    low = max(0, count.start - _NEAR)
+    words = text[low : count.start].lower()
+    return "group" in words or "arm" in words
+
+
+#: What says that every arm has as many: without it behind a number, or one of the
+#: binding words right before, no number is every arm's.
+_SAYS_EACH = word_set("each per both either every two")
+_BINDING = word_set(
+    "of with comprising containing including included comprised contained had was",
+    "were has",
+)
+#: How far behind a number it may be said, and the longest binding word [characters].
+_FAR, _LONGEST = 200, 12
 
 
 def _each(view: View, count: Count) -> EachArm | None:
     """Give a number, if the words around it say that every arm has as many."""
     text = view.folded
     low = max(0, count.start - _NEAR)
-    size = _BEFORE_SIZE.search(text, low, count.start)
+    size = _BEFORE_SIZE.search(text, max(0, count.start - 5), count.start)
     start = size.start() if size else count.start
     is_sure = count.value >= _FEWEST_IN_ARM
     after = (_EACH_SIZE if size else _EACH_AFTER).match(text, count.end)
@@ -115,7 +149,7 @@ def _each(view: View, count: Count) -> EachArm | None:
         return None
     number = bisect_right(view.sentences, count.start, key=lambda one: one.start) - 1
     sentence = view.sentences[number]
-    if sentence.part == "background" or PLANNING.search(sentence.words):
+    if sentence.part == "background" or is_planning(sentence.words):
         return None
     return EachArm(count.value, start, after.end() if after else count.end, is_sure)
 

@@ -62,12 +62,13 @@ def _chosen(found: Sequence[Enumeration], whole: int) -> Enumeration | None:
 
 def _equal(view: View, whole: Sample) -> Iterator[Candidate]:
     """Give each arm the number that the text says every arm has."""
-    each = _said_of_each(view, whole.value) or _equal_share(view, whole)
+    said = _said_of_each(view, whole.value)
+    each = said or _equal_share(view, whole)
     if each is None:
         return
     number = whole.value // each.size
     names = _names(view, number)
-    if each.start == whole.start and not names:
+    if said is None and not names:
         return  # equal shares of arms that nobody names
     for position in range(number):
         yield candidate(

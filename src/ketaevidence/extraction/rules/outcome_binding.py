@@ -63,22 +63,11 @@ def bound_counts(view: View) -> tuple[Bound, ...]:
 
 
 def _bound(view: View) -> Iterator[Bound]:
-    on_pain = is_on_pain(view)
-    tells_harms = view.once(may_tell_of_harms)
-    is_trial = gives_a_treatment(view)
     arms: frozenset[str] | None = None
     for sentence in sentences_to_read(view, result_sentences(view)):
         if not may_count(sentence.words) or says_no_result(sentence.words):
             continue
-        terms = terms_in(view, sentence, on_pain=on_pain)
-        if _REASONS.search(sentence.words):
-            terms = [_other(t) if t.kind == "relief" else t for t in terms]
-        if not (tells_harms or says_harm(sentence.words)):
-            terms = [_other(term) if term.kind == "harm" else term for term in terms]
-        elif not is_trial:
-            terms = [
-                _other(term) if _is_outcome(view, term) else term for term in terms
-            ]
+        terms = _terms(view, sentence)
         if len(terms) > _MOST or all(term.kind in _NEITHER for term in terms):
             continue
         counts = counts_in(sentence.words)
@@ -88,6 +77,21 @@ def _bound(view: View) -> Iterator[Bound]:
             is_before = term.kind == "harm" and is_at_start(sentence.words)
             if term.kind not in _NEITHER and not is_before:
                 yield Bound(sentence, count, term)
+
+
+def _terms(view: View, sentence: Sentence) -> list[Term]:
+    """Give the outcomes of a sentence; what no treatment did is no harm."""
+    tells_harms = view.once(may_tell_of_harms) or says_harm(sentence.words)
+    if not (tells_harms or may_name_relief(view)):
+        return []
+    terms = terms_in(view, sentence, on_pain=view.once(is_on_pain))
+    if _REASONS.search(sentence.words):
+        terms = [_other(term) if term.kind == "relief" else term for term in terms]
+    if not tells_harms:
+        return [_other(term) if term.kind == "harm" else term for term in terms]
+    if not gives_a_treatment(view):
+        return [_other(term) if _is_outcome(view, term) else term for term in terms]
+    return terms
 
 
 #: Why people left: "reasons were pain relief (5%)" counts those who left.
@@ -212,7 +216,9 @@ def _itemised(
     "Mild sedation in all and proctitis in two": the two had proctitis. An item that
     may be anything has no count of the outcome before it.
     """
-    found = _ITEM.fullmatch(words, *place)
+    # What stands behind the last bracket, or all: "... in A) and rash (".
+    low = max(place[0], *(words.rfind(sign, *place) for sign in ")]"))
+    found = _ITEM.fullmatch(words, *place) or _ITEM.fullmatch(words, low, place[1])
     item = found["item"] if found else ""
     if not item or not arms.isdisjoint(item.lower().split()) or _IS_ARM.search(item):
         return term

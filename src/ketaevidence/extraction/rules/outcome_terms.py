@@ -81,7 +81,7 @@ _BECAUSE = re.compile(
     r"|poor\s+tolerab\w+)",
     re.IGNORECASE,
 )
-_ENZYMES = r"(?:(?:liver|hepatic)(?:[\s-](?:enzymes?|transaminases?|function\stests?))?|(?:amino)?transaminases?|aminotransferases?|ALT|AST)"
+_ENZYMES = r"(?:(?:liver|hepatic)(?:[\s-](?:enzymes?|transaminases?|function\stests?))?|(?:amino)?transaminases?|(?:alanine\s|aspartate\s)?aminotransferases?|ALT|AST)"
 #: Events that take more than two words.
 _LONG = re.compile(
     rf"\b{_LOW_PRESSURE}\b"

@@ -54,6 +54,10 @@ _ANYBODY = word_set(
     "women men children adults subjects participants individuals people persons",
     "person adolescents infants volunteers girls boys neonates newborns case cases",
 )
+#: The last run of letters of each of these words: without one, nobody may be a patient.
+_MAY_BE_PATIENTS = frozenset(
+    word.rpartition("-")[2] for word in (*_SICK, *_ANYBODY)
+)
 _AILS = re.compile(
     r"\s(?:[\w,-]+\s){0,6}?(?:with|suffering|undergoing|scheduled|having|in\slabou?r|receiving|after|requiring|who\s(?:had|underwent)|diagnosed\swith)\b"
     r"|\s(?:reports?|series|of)\b",
@@ -139,14 +143,18 @@ def _of_people(view: View) -> Iterator[Candidate]:
 
 def _patients(view: View) -> tuple[int, int] | None:
     """Give the first words that show that the people studied were patients."""
-    for word in view.words:
-        lower = word.lower
+    if not (
+        view.names_any(_MAY_BE_PATIENTS)
+        or any(ending in view.lower for ending in _OPERATIONS)
+    ):
+        return None
+    for lower, start, end in view.words:
         if lower in _SICK or lower.endswith(_OPERATIONS):
-            return word.start, word.end
+            return start, end
         if lower in _ANYBODY:
-            found = _AILS.match(view.folded, word.end)
+            found = _AILS.match(view.folded, end)
             if found:
-                return word.start, found.end()
+                return start, found.end()
     return None
 
 

@@ -13,10 +13,10 @@ from ketaevidence.extraction.mentions.people import SEXES, People, people
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.rules.sample_roles import role_of
 from ketaevidence.extraction.rules.sample_words import (
-    ELSEWHERE,
-    PLANNING,
     PREDICATE,
     WEIGHTS,
+    is_elsewhere,
+    is_planning,
 )
 from ketaevidence.extraction.text import Sentence, View
 
@@ -62,8 +62,8 @@ def _blank(words: str) -> str:
 
 def _in_sentence(sentence: Sentence, mentions: Sequence[People]) -> Iterator[Counted]:
     bare = _blank(sentence.words)
-    is_plan = PLANNING.search(sentence.words)
-    is_elsewhere = ELSEWHERE.search(sentence.words)
+    plans = is_planning(sentence.words)
+    of_others = is_elsewhere(sentence.words)
     outside = [m for m in mentions if bare[m.start - sentence.start] != " "]
     roles: list[Counted] = []
     for number, mention in enumerate(outside):
@@ -71,9 +71,9 @@ def _in_sentence(sentence: Sentence, mentions: Sequence[People]) -> Iterator[Cou
         role = role_of(sentence, bare, mention, limit)
         if role == "listed":
             role = "part" if number else "enrolled"
-        if is_elsewhere:
+        if of_others:
             role = "elsewhere"
-        elif is_plan and role not in _NEVER_PLANNED:
+        elif plans and role not in _NEVER_PLANNED:
             role = "planned"
         roles.append(_as_counted(sentence, mention, role))
     if len(roles) > 2 and roles[0].value == sum(one.value for one in roles[1:]):

@@ -121,18 +121,59 @@ IN_STUDY = re.compile(
 )
 
 #: A sentence on how many would be needed. Its numbers are plans.
-PLANNING = re.compile(
+_PLANNING = re.compile(
     r"\b(?:sample[\s-]sizes?|power\s(?:analysis|calculation|of\s(?:0\.)?\d+)|powered|to\sdetect|a\spower|statistical\spower|"
     r"(?:estimated|calculated|determined|assum\w+)\s(?:that|to)|needed\sto|required\s(?:to|for\s(?:the\s)?(?:study|sample))|target\s(?:sample|number|recruitment|enrol\w+)|"
     r"(?:patients|subjects|participants|women|children|adults|individuals|volunteers)\s(?:\w+\s){0,6}?will\b|will\s(?:\w+\s)?(?:be\s)?(?:enrol|recruit|randomi|includ|compris|involve|consist))",
     re.IGNORECASE,
 )
 #: A sentence on other people's studies, or on how common something is.
-ELSEWHERE = re.compile(
+_ELSEWHERE = re.compile(
     r"\b(?:previous(?:ly)?|earlier|prior|recent|other|published|large|several|many)\s(?:\w+\s){0,2}?(?:stud(?:y|ies)|trials?|reports?|meta-analys[ei]s|reviews?|publications?)\s(?:\w+\s){0,6}?(?:in|of|with|on|involving|reported|showed|found)\b|\b(?:previous|earlier|prior)\s(?:\w+\s){0,2}(?:study|trial|report),|\bet\sal\b|"
-    r"\b(?:per|each|every)\s(?:100\s?000|100,000|year|annum)\b|\bannually\b|\bworldwide\b|\b(?:one|two|three|\d)\s(?:in|out\sof)\s(?:every\s)?(?:\d+|three|four|five|ten)\s(?:adults|people|women|men|patients)\b",
+    r"\b(?:per|each|every)\s(?:100\s?000|100,000|year|annum)\b|\bannually\b|\bworldwide\b",
     re.IGNORECASE,
 )
+#: "One in five adults" is anybody.
+_ONE = re.compile(r"\b(?:one|two|three|\d)$", re.IGNORECASE)
+_IN_FIVE = re.compile(
+    r"\s(?:in|out\sof)\s(?:every\s)?(?:\d+|three|four|five|ten)\s(?:adults|people|women|men|patients)\b",
+    re.IGNORECASE,
+)
+#: Without one of these letters a sentence is none of these: asked first, since the
+#: patterns are slow.
+_PLANNING_LETTERS = (
+    "will", "sample", "power", "detect", "estimated", "calculated", "determined",
+    "assum", "needed", "required", "target",
+)  # fmt: skip
+_ELSEWHERE_LETTERS = (
+    "previous", "earlier", "prior", "recent", "other", "published", "large",
+    "several", "many", "et al", "et\nal", "per", "each", "every", "annually", "worldwide",
+)  # fmt: skip
+
+
+def is_planning(words: str) -> bool:
+    """Say whether a sentence is on how many would be needed: its numbers are plans."""
+    lower = words.lower()
+    return any(letters in lower for letters in _PLANNING_LETTERS) and bool(
+        _PLANNING.search(words)
+    )
+
+
+def is_elsewhere(words: str) -> bool:
+    """Say whether a sentence is on others' studies, or on how common something is."""
+    lower = words.lower()
+    if any(letters in lower for letters in _ELSEWHERE_LETTERS) and (
+        _ELSEWHERE.search(words)
+    ):
+        return True
+    return any(
+        _ONE.search(words, max(0, found.start() - _NEAR), found.start())
+        for found in _IN_FIVE.finditer(words)
+    )
+
+
+#: "Three" and the space before it have so many letters [characters].
+_NEAR = 6
 
 
 #: How far a role speaks for a number as the sample; 0: the number is not the sample.

@@ -68,7 +68,7 @@ def may_tell_of_harms(view: View) -> bool:
         return True
     if _ON_A_DISEASE.search(title):
         return False
-    if is_trial or (value != _OTHER and is_on_pain(view)):
+    if is_trial or (value != _OTHER and view.once(is_on_pain)):
         return True
     return _names_a_treatment(view)
 
@@ -85,9 +85,19 @@ def says_harm(words: str) -> bool:
     return bool(_SAYS_HARM.search(words))
 
 
+#: Without one of these words a text is not on people: it is on cells, fish or wheat.
+_PEOPLE = word_table(
+    "patient patients people persons subjects participants volunteers children child women woman men man adults adolescents infants neonates newborns parturients individuals boys girls case cases males females"
+)
+
+
 def _names_a_treatment(view: View) -> bool:
     title = view.title
+    if _ENDS_LIKE_AN_OPERATION.search(title):
+        return True
+    if not view.names_any(_PEOPLE):
+        return False
     words = set(re.findall(r"[a-z]+", title.lower()))
-    if not words.isdisjoint(_TREATMENTS) or _ENDS_LIKE_AN_OPERATION.search(title):
+    if not words.isdisjoint(_TREATMENTS):
         return True
     return any(drug.end <= len(title) for drug in view.once(drugs))
