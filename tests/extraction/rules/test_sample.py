@@ -95,6 +95,10 @@ def total(*sections, **more):
         # trap 17
         ("Of the 118 enrolled subjects, 99 had relief.", 118),
         ("Sixty patients were enrolled. Relief was seen in 12 of 33 patients.", 60),
+        ("In all 33 were randomised to the pump group, 33 were randomised to the needle group, and 29 were given nothing.", 95),
+        # a sum of parts, or a whole beside the parts
+        ("Ninety-five patients were randomised. Nine patients allocated to exercise left compared with 6 patients allocated to water.", 95),
+        ("Patients having surgery (n = 90) were randomised into 3 groups: Group1 drug A (n = 30), Group2 drug B for 1 h (n = 30), and Group3 drug B for 2 h (n = 30).", 90),
         # trap 80
         ("METHODS Thirty healthy volunteers were randomised.", 30),
     ],
@@ -131,6 +135,13 @@ def test_the_number_of_people_is_read(text, n):
         "In study 1, 40 patients were enrolled. In study 2, 64 patients were enrolled.",
         "Twelve patients were treated. Thirteen patients were studied.",
         "Sixty patients were enrolled. Of these, 80 patients had fever.",
+        # one arm, or half of those who were enrolled
+        "All 7 women were randomly assigned to placebo. Another 31 subjects slept.",
+        "Forty patients were enrolled. Twenty patients were randomised to one order of treatments.",
+        "Patients were treated: 26 patients had pills. A parallel group of 35 patients had drops.",
+        # nobody is described
+        "The case was that of a 66-year-old patient. In all, 20,000 patients were simulated.",
+        "Doctors were randomised to vignettes. A 31-year-old woman had pain in one of them.",
         # names and animals with numbers
         "Since COVID 19 was described, pain was seen more often.",
         "Six pigs served as controls.",
@@ -327,7 +338,9 @@ def test_a_total_beside_the_size_of_each_arm_is_never_an_arm(text, n, arms):
 
 def test_a_stated_total_that_the_arms_agree_with_outranks_their_sum():
     """What the text prints is given as stated, each arm's share as derived."""
-    text = "Sixty patients were randomised to ketamine or saline (n = 30 in each group)."
+    text = (
+        "Sixty patients were randomised to ketamine or saline (n = 30 in each group)."
+    )
     (whole,) = read(read_n_total, text)
     assert (whole.status, whole.confidence, whole.rule) == (
         "stated", "high", "sample.randomised",

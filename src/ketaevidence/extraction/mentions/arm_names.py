@@ -95,8 +95,8 @@ _OPENS_ARM = re.compile(
 _UNITS = frozenset(
     ("mg", "ml", "day", "daily", "weeks", "days", "twice", "hours", "h", "kg")
 )
-#: "[n = 31]" is a size itself.
-_SIGNS_OF_SIZE = frozenset("nN")
+#: What opens no name: the end of a dose, and "[n = 31]", a size itself.
+_NO_PHRASE = _UNITS | {"n"}
 _NAME_WORDS = re.compile(rf"{_NAME}(?:\s(?!\d){_NAME}){{0,2}}")
 #: What patients were given, where the words name an arm by it.
 _GIVEN = re.compile(
@@ -272,11 +272,11 @@ def _name_before(text: str, end: int) -> tuple[int, str] | None:
     """Give the name that opens the phrase which ends here, with its place."""
     low = max(0, end - 80)
     name = _opened(text[low:end], _OPENS_NAME)
-    if name is None or name[0].lower() in _UNITS or name[0] in _SIGNS_OF_SIZE:
+    if name is None or name[0].lower() in _NO_PHRASE:
         # Behind a long dose: "rilonacept 320 mg, then 160 mg for 9 days (n = 74)".
         low = max(0, end - 220)
         name = _opened(text[low:end], _OPENS_ARM)
-    if name is None or name[0] in _SIGNS_OF_SIZE:
+    if name is None or name[0].lower() in _NO_PHRASE:
         return None
     return low + name.start(), name[0]
 

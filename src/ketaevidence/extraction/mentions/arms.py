@@ -110,6 +110,8 @@ _UNDER = re.compile(
     r"\b(?:with|under|on|receiving|received|given|after|in)\s(?:(?:the|oral|intravenous|iv|racemic)\s)?$",
     re.IGNORECASE,
 )
+#: The last word of a value is no longer [characters].
+_LONGEST = 14
 #: A value right before those words.
 _VALUE_BEFORE = re.compile(
     r"(?:\d|%|[)\]]|\b(?:mm|cm|points?|patients|subjects|participants|those|women|men))\s$"
@@ -131,10 +133,9 @@ def _named(view: View) -> tuple[Arm, ...]:
         if drug.kind in {CLASS, ENDOGENOUS}:
             continue
         under = _UNDER.search(text, max(0, drug.start - _NEAR), drug.start)
-        if under and _VALUE_BEFORE.search(text, max(0, under.start() - 14), under.start()):
-            number = bisect_right(
-                view.sentences, drug.start, key=lambda one: one.start
-            )
+        low = max(0, under.start() - _LONGEST) if under else 0
+        if under and _VALUE_BEFORE.search(text, low, under.start()):
+            number = bisect_right(view.sentences, drug.start, key=lambda one: one.start)
             arm = Arm(text[drug.start : drug.end], drug.start, drug.end)
             per_sentence.setdefault(number, []).append(arm)
     for listed in per_sentence.values():

@@ -14,6 +14,8 @@ _MAIL = re.compile(
 _IN_GEORGIA = re.compile(r"Tbilisi|Batumi|Kutaisi|Republic of Georgia|New Georgia")
 _POSTCODE = re.compile(r"\b[A-Z]{0,2}[-\s]?\d[\dA-Z-]*\b")
 
+_DIGIT = re.compile(r"\d")
+
 
 @lru_cache(maxsize=4096)
 def country_of(address: str) -> str | None:
@@ -81,8 +83,8 @@ def _of_address(address: str) -> str | None:
 
 
 def _of_part(part: str, *, is_last: bool) -> str | None:
-    bare = _POSTCODE.sub(" ", part)
-    bare = re.sub(r"\s+", " ", bare).strip(" .-()")
+    bare = _POSTCODE.sub(" ", part) if _DIGIT.search(part) else part
+    bare = " ".join(bare.split()).strip(" .-()")
     if bare in STATES:
         return STATES[bare]
     name = bare.lower().removeprefix("and ").strip()

@@ -94,7 +94,7 @@ def _arms(text: str, listed: Sequence[Drug], gaps: Sequence[str]) -> tuple[Arm, 
     for gap, drug in zip(gaps, listed[1:], strict=True):
         first, *middle, last = gap.split(",") if "," in gap else (gap, gap)
         words = _OR.split(last) if has_or else _AND.split(last)
-        if len(words) > 2 or _OR.search(first) and "," in gap:
+        if len(words) > 2 or ("," in gap and _OR.search(first)):
             return ()
         is_next = len(words) > 1 or "," in gap
         if not is_next:

@@ -8,13 +8,14 @@ gives the sample where the text says how many groups there are.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
+from ketaevidence.extraction.mentions.arm_names import NEVER_A_NAME
 from ketaevidence.extraction.mentions.arms import Arm, arms
 from ketaevidence.extraction.mentions.counts import Count, counts
-from ketaevidence.extraction.mentions.arm_names import NEVER_A_NAME
 from ketaevidence.extraction.mentions.word_set import word_set
 from ketaevidence.extraction.numbers import WHOLE, read_count
 from ketaevidence.extraction.rules.each_arm import each_arm
@@ -120,10 +121,13 @@ def _in_sentence(
     if not here or is_elsewhere(sentence.words):
         return []
     here = _with_unnamed(sentence, here)
-    first = {
-        (arm.name.lower() or str(arm.start), arm.size): arm for arm in reversed(here)
-    }
-    return _without_whole(sorted(first.values(), key=lambda arm: arm.start))
+    if not _are_all_printed(sentence, here):
+        named = {
+            (arm.name.lower() or str(arm.start), arm.size): arm
+            for arm in reversed(here)
+        }
+        here = sorted(named.values(), key=lambda arm: arm.start)
+    return _without_whole(sentence, here)
 
 
 _Placed = TypeVar("_Placed", Arm, Count)
@@ -161,13 +165,29 @@ def _without_nested(view: View, here: list[Arm]) -> list[Arm]:
     return outer if len(names) == len(outer) else inner
 
 
-def _without_whole(sized: list[Arm]) -> list[Arm]:
-    """Leave out a first size that the others add up to: it is the whole study's."""
-    if len(sized) > _FEWEST and sized[0].size == sum(
-        arm.size or 0 for arm in sized[1:]
-    ):
+def _are_all_printed(sentence: Sentence, here: list[Arm]) -> bool:
+    """Say whether each size has an "n =" of its own: none is named twice."""
+    return len(_ANY_SIZE.findall(sentence.words)) == len(here)
+
+
+def _without_whole(sentence: Sentence, sized: list[Arm]) -> list[Arm]:
+    """Leave out a first size that is the whole study's.
+
+    The others add up to it, or it stands before the words that divide the people.
+    """
+    if len(sized) <= _FEWEST:
+        return sized
+    if sized[0].size == sum(arm.size or 0 for arm in sized[1:]):
         return sized[1:]
-    return sized
+    low, high = sized[0].end - sentence.start, sized[1].start - sentence.start
+    return sized[1:] if _DIVIDES_INTO.search(sentence.words, low, high) else sized
+
+
+#: "Patients (n = 90) were randomised to three groups: ..."
+_DIVIDES_INTO = re.compile(
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|divided)\b[^;()]{0,60}\b(?:into|to|groups?|arms?)\b",
+    re.IGNORECASE,
+)
 
 
 _ANY_SIZE = re.compile(rf"\bn\s?=\s?(?P<n>{WHOLE})", re.IGNORECASE)
@@ -202,20 +222,19 @@ def _with_unnamed(sentence: Sentence, here: list[Arm]) -> list[Arm]:
 
 def _is_of_all(view: View, arm: Arm) -> bool:
     """Say whether a size is that of every arm: "or saline (n = 30 in each group)"."""
-    end = size_end(view, arm)
-    return any(
-        each.size == arm.size and each.start < end and arm.start < each.end
-        for each in view.once(each_arm)
-    )
+    each = view.once(each_arm)
+    # They come in order: only the last one that starts before the size's end counts.
+    at = bisect_left(each, size_end(view, arm), key=lambda one: one.start) - 1
+    return at >= 0 and each[at].size == arm.size and arm.start < each[at].end
 
 
 def _is_share(view: View, arm: Arm) -> bool:
     """Say whether a size is a share of people: "hypertension (22% [n = 18])"."""
     end = size_end(view, arm)
     share = _SHARE.search(view.folded, max(0, end - _NEAR), end)
-    return bool(share) and (
-        bool(share["opening"]) or float(share["percent"]) > _STRONGEST
-    )
+    if share is None:
+        return False
+    return bool(share["opening"]) or float(share["percent"]) > _STRONGEST
 
 
 #: How far before the end of a size its share may stand [characters].

@@ -65,17 +65,17 @@ def case_count(view: View) -> Described | None:
     title = view.title
     report = _REPORT.search(title) or _SAID.search(view.folded)
     is_tagged = view.record.is_of_type(CASE_REPORTS)
-    people = _described(view)
-    if people:
+    patients = _described(view)
+    if patients:
         ages = {
             match["age"].lower() + (match.groupdict().get("who") or "").lower()[-5:]
-            for match in people
+            for match in patients
         }
-        if len(people) > 1 and len({m["age"].lower() for m in people}) == 1:
-            ages = {people[0]["age"]}
-        if not (report or is_tagged) and len(ages) > 1:
+        if len(patients) > 1 and len({m["age"].lower() for m in patients}) == 1:
+            ages = {patients[0]["age"]}
+        if not (report or is_tagged) and (len(ages) > 1 or _speaks_of_many(view)):
             return None
-        first = people[0]
+        first = patients[0]
         confidence: Confidence = "high" if len(ages) == 1 else "medium"
         if 0 < len(ages) <= _MOST:
             return Described(
@@ -89,6 +89,16 @@ def case_count(view: View) -> Described | None:
             1, report.start(), report.end(), "sample.case_report", "medium"
         )
     return None
+
+
+def _speaks_of_many(view: View) -> bool:
+    """Say whether a text randomises, or counts more people than any case report."""
+    return not view.vocabulary.isdisjoint(_RANDOM) or any(
+        one.value > _MOST for one in view.once(people)
+    )
+
+
+_RANDOM = word_set("randomised randomized randomly random vignette vignettes")
 
 
 def _lone_patient(view: View) -> Described | None:

@@ -67,7 +67,8 @@ class Claims:
         for value, one in best.items():
             change = (value in gains) - (value in loses)
             best[value] = replace(one, weight=one.weight + change * _SUPPORT)
-        return sorted(best.values(), key=lambda one: (-one.weight, -one.value))
+        ordered = sorted(best.values(), key=lambda one: (-one.weight, -one.value))
+        return _stated_first(ordered)
 
     @cached_property
     def sums(self) -> dict[int, Enumeration]:
@@ -158,7 +159,9 @@ class Claims:
     def has_greater_part(self, value: int) -> bool:
         """Say whether the text counts a part of the people that is greater than all."""
         return any(
-            one.value > value and one.role in _PARTS and one.part not in _NOT_OWN
+            one.value > value
+            and (one.role in _PARTS or one.role == "each_arm")
+            and one.part not in _NOT_OWN
             for one in self.view.once(counted)
         )
 
@@ -169,10 +172,29 @@ class Claims:
             return rival.role == "base" and best.role in {"randomised", "enrolled"}
         if rival.role in _PARTLY or (best.weight < SURE and rival.start > best.start):
             return True
+        if rival.is_sum and best.role == "randomised" and not best.is_sum:
+            return True
         if rival.value in self._sizes or best.value - rival.value in self._values:
             return True
         is_fraction = best.value in {n * rival.value for n in (2, 3, 4)}
         return is_fraction and rival.weight <= best.weight
+
+
+def _stated_first(ordered: list[Counted]) -> list[Counted]:
+    """Put a greater number that is printed before a sum of some that are."""
+    if ordered and ordered[0].is_sum:
+        for one in ordered[1:]:
+            if (
+                not one.is_sum
+                and one.weight >= SURE
+                and one.value > ordered[0].value
+                and one.role in _JOINED
+            ):
+                return [one, *(other for other in ordered if other is not one)]
+    return ordered
+
+
+_JOINED = frozenset(("randomised", "enrolled"))
 
 
 def is_of_people(enumeration: Enumeration) -> bool:

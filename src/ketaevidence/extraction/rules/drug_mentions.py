@@ -88,11 +88,18 @@ def worth(view: View, sentence: Sentence, drug: Drug) -> int:
     return sum(match is not None for match in said)
 
 
+_MOST = 300
+
+
 def with_sentence(view: View, named: Sequence[Drug]) -> Iterator[tuple[Sentence, Drug]]:
-    """Give each mention with the sentence that it stands in."""
+    """Give each mention with the sentence that it stands in.
+
+    No abstract names its drugs more often than ``_MOST`` times; a text that does is
+    none, and the rest of it says nothing new.
+    """
     sentences = iter(view.sentences)
     sentence = next(sentences, None)
-    for drug in named:
+    for drug in named[:_MOST]:
         while sentence is not None and sentence.end <= drug.start:
             sentence = next(sentences, None)
         if sentence is None:

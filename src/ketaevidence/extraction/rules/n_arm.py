@@ -38,7 +38,7 @@ def read_n_arm(view: View, _: Question) -> Iterator[Candidate]:
     chosen = _chosen(view.once(enumerations), whole.value)
     if chosen is not None:
         confidence = "high" if chosen.total == whole.value else "medium"
-        for arm in chosen.sized:
+        for arm, name in zip(chosen.sized, _own_names(view, chosen), strict=True):
             yield candidate(
                 view,
                 "n_arm",
@@ -46,11 +46,34 @@ def read_n_arm(view: View, _: Question) -> Iterator[Candidate]:
                 arm.start,
                 size_end(view, arm),
                 "sample.arm",
-                arm=arm.name or None,
+                arm=name,
                 confidence=confidence,
             )
         return
     yield from _equal(view, whole)
+
+
+def _own_names(view: View, chosen: Enumeration) -> list[str | None]:
+    """Give each arm's name; two of one name have their doses with it, or no name."""
+    names = [arm.name for arm in chosen.sized]
+    for number, arm in enumerate(chosen.sized):
+        if _is_shared(arm.name, [one.name for one in chosen.sized]):
+            said = view.text[arm.start : size_end(view, arm)]
+            names[number] = _BEFORE_SIZE.split(said)[0].strip(" ,;")
+    return [
+        None
+        if _is_shared(name, names) or not name.lower().startswith(arm.name.lower())
+        else name or None
+        for name, arm in zip(names, chosen.sized, strict=True)
+    ]
+
+
+def _is_shared(name: str, names: Sequence[str]) -> bool:
+    return sum(name.lower() == other.lower() for other in names) > 1
+
+
+#: A name goes up to its size: "celecoxib 200 mg (n = 30)".
+_BEFORE_SIZE = re.compile(r"\s?[(\[]|[,;]?\s?\bn\s?=", re.IGNORECASE)
 
 
 def _chosen(found: Sequence[Enumeration], whole: int) -> Enumeration | None:

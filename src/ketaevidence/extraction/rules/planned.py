@@ -21,6 +21,8 @@ _TOTAL = re.compile(r"\b(?:total|overall|altogether|in\sall)\b", re.IGNORECASE)
 _ROLES = word_set(
     "planned enrolled randomised study_of title people_only studied treated",
 )
+#: Fewer are those who measure, not those who take part.
+_FEWEST = 4
 #: How far before a number "a total of" may stand [characters].
 _NEAR = 30
 
@@ -40,7 +42,7 @@ def planned(view: View) -> Planned | None:
     found = [
         one
         for one in view.once(counted)
-        if one.role in _ROLES and one.part != "background"
+        if one.role in _ROLES and one.part != "background" and one.value >= _FEWEST
     ]
     if len({one.value for one in found}) > 1:
         found = _totals(view, found)

@@ -55,9 +55,7 @@ _ANYBODY = word_set(
     "person adolescents infants volunteers girls boys neonates newborns case cases",
 )
 #: The last run of letters of each of these words: without one, nobody may be a patient.
-_MAY_BE_PATIENTS = frozenset(
-    word.rpartition("-")[2] for word in (*_SICK, *_ANYBODY)
-)
+_MAY_BE_PATIENTS = frozenset(word.rpartition("-")[2] for word in (*_SICK, *_ANYBODY))
 _AILS = re.compile(
     r"\s(?:[\w,-]+\s){0,6}?(?:with|suffering|undergoing|scheduled|having|in\slabou?r|receiving|after|requiring|who\s(?:had|underwent)|diagnosed\swith)\b"
     r"|\s(?:reports?|series|of)\b",
@@ -143,18 +141,16 @@ def _of_people(view: View) -> Iterator[Candidate]:
 
 def _patients(view: View) -> tuple[int, int] | None:
     """Give the first words that show that the people studied were patients."""
-    if not (
-        view.names_any(_MAY_BE_PATIENTS)
-        or any(ending in view.lower for ending in _OPERATIONS)
-    ):
+    operates = any(ending in view.lower for ending in _OPERATIONS)
+    if not (operates or view.names_any(_MAY_BE_PATIENTS)):
         return None
     for lower, start, end in view.words:
-        if lower in _SICK or lower.endswith(_OPERATIONS):
-            return start, end
         if lower in _ANYBODY:
             found = _AILS.match(view.folded, end)
             if found:
                 return start, found.end()
+        elif lower in _SICK or (operates and lower.endswith(_OPERATIONS)):
+            return start, end
     return None
 
 

@@ -125,7 +125,11 @@ def _is_chosen(best: Counted, doubts: Sequence[Counted]) -> bool:
     if best.role == "title":
         return True
     return best.role == "randomised" and all(
-        one.role in _BEFORE_RANDOMISATION and one.value > best.value for one in doubts
+        one.role in _BEFORE_RANDOMISATION
+        and one.value > best.value
+        # Just half of them may be one arm, or those who got one treatment first.
+        and one.value % best.value
+        for one in doubts
     )
 
 

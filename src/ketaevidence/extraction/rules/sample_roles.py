@@ -16,6 +16,7 @@ from ketaevidence.extraction.rules.sample_words import (
     PARTICIPLE,
     PREDICATE,
     RELATIVE,
+    TO_ONE,
     WEIGHTS,
 )
 from ketaevidence.extraction.text import Sentence
@@ -23,6 +24,12 @@ from ketaevidence.extraction.text import Sentence
 #: How much text before and after a number is read for its role [characters].
 _BEFORE, _AFTER = 110, 260
 _CLAUSE_END = re.compile(r"[;:]\s")
+
+
+def _until_clause_ends(after: str) -> str:
+    """Give the rest of a clause, with the colon or semicolon that ends it."""
+    found = _CLAUSE_END.search(after)
+    return after[: found.start() + 1] if found else after
 
 
 class _Around(NamedTuple):
@@ -49,7 +56,7 @@ def role_of(sentence: Sentence, bare: str, mention: People, limit: int | None) -
     """
     start, end = mention.start - sentence.start, mention.end - sentence.start
     stop = len(bare) if limit is None else limit - sentence.start
-    after = _CLAUSE_END.split(bare[end : min(stop, end + _AFTER)])[0]
+    after = _until_clause_ends(bare[end : min(stop, end + _AFTER)])
     low = _before(bare[max(0, start - _BEFORE) : start])
     if low == "each_arm" and sentence.words[end - 1] in ")]":
         # "Three groups of patients (n = 128)" are all of them.
@@ -190,6 +197,8 @@ def _predicate(after: str) -> str | None:
         ):
             return "randomised" if "random" in then[0].lower() else "enrolled"
         if role in _MAY_BE_ARM and IN_ARM.match(after, match.end()):
+            return "arm"
+        if role == "randomised" and TO_ONE.match(after, match.end()):
             return "arm"
         if role in {"enrolled", "studied"} and IN_ANALYSIS.match(after, match.end()):
             return "analysed"

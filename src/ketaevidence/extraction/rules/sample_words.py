@@ -19,6 +19,7 @@ _STUDY = r"(?:study|trial|investigation|experiment|research|programme?|protocol|
 #: Role -> the predicate that gives it; the first predicate after the people counts.
 _PREDICATES: tuple[tuple[str, str], ...] = (
     ("planned", r"\b(?:will|would|should|shall|must|(?:are|were|was|is)\s(?:planned|to\sbe|needed|required|calculated|estimated|necessary|sufficient)|need(?:ed)?\sto)\b"),
+    ("elsewhere", rf"\b{_WERE}\s{_ADVERBS}(?:simulated|modell?ed)\b"),
     ("screened", rf"\b(?:{_WERE}\s{_ADVERBS}(?:screened|approached|eligible(?!\sand\s(?:enrolled|randomi))|invited|contacted|considered\s(?:for|as\scandidates|candidates|eligible|suitable)|asked|offered|assessed\sfor\seligibility|(?:pre)?-?screened|potentially|interviewed|identified|surveyed)|underwent\sscreening|met\s(?:the\s)?(?:inclusion|eligibility|entry)|fulfilled)\b"),
     ("excluded", rf"\b(?:{_WERE}\s{_ADVERBS}(?:excluded|withdrawn|lost|removed|dropped|not\s(?:included|enrolled|randomi[sz]ed|analy[sz]ed|evaluated|available|evaluable|eligible)|ineligible|unable|missing|unavailable|non-?compliant|discontinued)|withdrew|dropped|discontinued|declined|refused|died|failed|left\s(?:the|after|before|because|for|due)|dropout|did\snot|could\snot|never|stopped|violated|crossed)\b"),
     ("analysed", rf"\b{_WERE}\s{_ADVERBS}(?:(?:included|entered|eligible|evaluable|available|valid|suitable)\s(?:in|into|for)\s(?:the\s|this\s|our\s|an\s)?(?:\w+[\s-]){{0,3}}(?:analys\w+|evaluation|assessment|follow|final|efficacy|intention|intent)|evaluable|assessable|analy[sz]ed|available|valid|fully\sevaluated)\b|\bhad\s(?:complete|evaluable|valid|available)\b|\bprovided\b"),
@@ -108,7 +109,14 @@ PARTICIPLE = re.compile(
 )
 #: After a predicate: it speaks of one arm, unless another follows with "or".
 IN_ARM = re.compile(
-    r"\s(?:\w+ly\s)?(?:in|to|into)\s(?:the|an?)\s(?:[\w()+/-]+\s){1,3}?(?:group|arm|unit|cohort)\b(?![^.;]{0,160}?\b(?:or|and)\s(?!\d|[a-z]+ty|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten))",
+    r"\s(?:\w+ly\s)?(?:in|to|into)\s(?:the|an?)\s(?:[\w()+/-]+\s){1,3}?(?:group|arm|unit|cohort)\b(?![^.;]{0,160}?\b(?:or|and)\s(?!$|\d|[a-z]+ty|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten))",
+    re.IGNORECASE,
+)
+#: After "were randomised": to one treatment, with which the clause ends.
+TO_ONE = re.compile(
+    r"\s(?:\w+ly\s)?to\s(?:receive\s)?"
+    r"(?:(?!(?:either|or|and|groups?|arms?|be|to|one|two|three|four|five|six|[2-8]|an?|each|all|both|any|treatments?|drugs?|study|interventions?|order|sequences?|first|conditions?|versus|vs|different)\b)[A-Za-z-]{3,}\s?){1,4}"
+    r"(?:[.;](?:\s|$)|,?(?:\s?and\s)?\s?$)",
     re.IGNORECASE,
 )
 #: Where the people were included: in an analysis, or in the study.
@@ -117,7 +125,8 @@ IN_ANALYSIS = re.compile(
     re.IGNORECASE,
 )
 IN_STUDY = re.compile(
-    rf"\s(?:[\w,-]+\s){{0,6}}?(?:in|into)\s(?:the|this|our)\s(?:present\s|current\s|\w+\s)?{_STUDY}\b", re.IGNORECASE
+    rf"\s(?:[\w,-]+\s){{0,6}}?(?:in|into)\s(?:the|this|our)\s(?:present\s|current\s|\w+\s)?{_STUDY}\b",
+    re.IGNORECASE,
 )
 
 #: A sentence on how many would be needed. Its numbers are plans.
