@@ -62,7 +62,7 @@ class Candidates(Sequence[Candidate]):
         --------
         >>> import ketaevidence as ke
         >>> [c.value for c in ke.example_review().candidates().of("n_total")][:2]
-        [60, 16]
+        [60, 20]
         """
         return Candidates(item for item in self._items if item.field == field)
 

@@ -31,9 +31,9 @@ class Candidate:
     --------
     >>> import ketaevidence as ke
     >>> review = ke.example_review()
-    >>> found = [c for c in review.candidates() if c.field == "n_total"]
-    >>> found[0].value, found[0].quote, found[0].rule
-    (60, 'took part sixty CRPS-1 patients', 'sample.took_part')
+    >>> found = review.candidates().of("n_total")
+    >>> found[0].value, found[0].quote, found[0].status
+    (60, 'low-dose ketamine (n = 30) or placebo (n = 30)', 'derived')
     >>> record = review.records().by_key(found[0].record_key)
     >>> record.text[found[0].start : found[0].end] == found[0].quote
     True

@@ -66,6 +66,7 @@ _PART = re.compile(
 )
 
 
+_LETTERS = re.compile(r"[a-z]+")
 #: No abstract names scales more often; a text made to trouble the rules may.
 _MOST = 200
 
@@ -119,6 +120,9 @@ def scales(view: View) -> tuple[Scale, ...]:
 
 def _scales(view: View) -> Iterator[Scale]:
     for sentence in view.sentences:
+        # Most sentences have no word of any scale, and the pattern is long.
+        if SCALE_VOCABULARY.isdisjoint(_LETTERS.findall(sentence.words.lower())):
+            continue
         for match in NAMED.finditer(sentence.words):
             limits, top = limits_near(sentence.words, match.start(), match.end())
             yield Scale(
