@@ -135,7 +135,7 @@ def test_the_command_shows_one_record(capsys):
     """`extract --record PMID` prints the text with its quotes."""
     code, out, _ = run(capsys, "extract", "--record", "19604642")
     assert code == 0
-    assert "»[1]" in out
+    assert "»[1" in out
 
 
 @pytest.mark.parametrize(

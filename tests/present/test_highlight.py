@@ -67,6 +67,15 @@ def test_a_terminal_shows_quotes_in_brackets():
     assert "\x1b[1;36m«5 mg»\x1b[0m" in shown.text(colour=True)
 
 
+def test_readings_of_the_same_words_share_their_brackets():
+    """Three readings of one word are one pair of brackets with three numbers."""
+    one = record("Ketamine was given.")
+    start = one.text.index("Ketamine")
+    fields = ("drug", "drug_form", "route")
+    found = [made(start, start + 8, one.text, field=field) for field in fields]
+    assert "«Ketamine»[1, 2, 3] was given." in ke.highlight(one, found).text()
+
+
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_no_line_is_wider_than_the_terminal(width):
     """Text and readings of the bundled records fit."""

@@ -39,10 +39,17 @@ def highlighted_text(
 
 
 def _marked(text: str, marks: Sequence[Mark], start: int, length: int) -> str:
+    """Write a stretch of the text; readings of the same words share their brackets."""
+    numbers: dict[tuple[int, int], list[int]] = {}
+    for mark in marks:
+        place = (mark.candidate.start, mark.candidate.end)
+        numbers.setdefault(place, []).append(mark.number)
+    shared = {group[0]: ", ".join(map(str, group)) for group in numbers.values()}
+    leading = [mark for mark in marks if mark.number in shared]
     written = []
-    for piece in pieces(text, marks, start, start + length):
+    for piece in pieces(text, leading, start, start + length):
         shown = words.visible(piece.text).replace(_OPEN, "").replace(_CLOSE, "")
-        ends = "".join(f"{_CLOSE}[{n}]" for n in reversed(piece.closes))
+        ends = "".join(f"{_CLOSE}[{shared[n]}]" for n in reversed(piece.closes))
         written.append(_OPEN * len(piece.opens) + shown + ends)
     return " ".join("".join(written).split())
 
