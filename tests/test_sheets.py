@@ -129,3 +129,28 @@ def test_the_command_exports_and_imports(tmp_path, capsys):
     assert (code, out) == (0, "0 cells changed, 0 new rows.\n")
     document = json.loads(run(capsys, *words, "--dry-run", "--json")[1])
     assert document["dry_run"] is True
+
+
+def test_every_value_of_a_cell_is_known(review):
+    """A cell's history has its first value and each change, and no other cell's."""
+    review.correct("R001", spread_type="SE", by="A", reason="first")
+    review.correct("R001", n=29, by="B", reason="another cell")
+    review.correct("R001", spread_type="unspecified", by="C", reason="taken back")
+    forms = review.cell_history("R001", "spread_type")
+    assert [(f.text, f.by) for f in forms[1:]] == [("SE", "A"), ("unspecified", "C")]
+    assert len(review.cell_history("sigtermans2009", "design", table="studies")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("R001", "mood", "results"), "no column 'mood'; there are result_id"),
+        (("R999", "n", "results"), "no 'R999' in the results"),
+        (("R001", "n", "tables"), "no table 'tables'; there are studies"),
+    ],
+)
+def test_a_cell_that_is_not_there_is_named(review, words, told):
+    """Table, row and column are each told apart."""
+    key, column, table = words
+    with pytest.raises(CurationError, match=told):
+        review.cell_history(key, column, table=table)

@@ -55,6 +55,19 @@ def to_register(
     return register
 
 
+def from_entry(entry: Entry) -> Row:
+    """Make the study, arm or result that an entry of the register keeps.
+
+    Raises
+    ------
+    CurationError
+        If the entry is no longer readable.
+    """
+    if entry.kind == "study":
+        return _read(entry, Study)
+    return _read(entry, Arm) if entry.kind == "arm" else _read(entry, Result)
+
+
 def _read(entry: Entry, kind: type[_T]) -> _T:
     fields: dict[str, Any] = dict(entry.body)
     try:

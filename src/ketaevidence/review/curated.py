@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ketaevidence.curation.cell_history import KINDS, CellForm, cell_forms
 from ketaevidence.curation.entries import to_entry, to_register
 from ketaevidence.curation.model import Arm, Register, Result, Study
 from ketaevidence.errors import CurationError
@@ -139,6 +140,48 @@ class Curated(Imported):
         ['ketaevidence project']
         """
         return self._library.history("result", result_id)
+
+    def cell_history(
+        self, key: str, column: str, *, table: str = "results"
+    ) -> tuple[CellForm, ...]:
+        """Give every value that one cell of the register ever had, oldest first.
+
+        Parameters
+        ----------
+        key
+            The row: a ``study_id``, ``study_id/arm_id`` or ``result_id``.
+        column
+            The column, as the sheet names it.
+        table
+            ``studies``, ``arms`` or ``results``.
+
+        Returns
+        -------
+        tuple of CellForm
+            Its first value and each change of it, with who, when and why.
+
+        Raises
+        ------
+        CurationError
+            If there is no such table, column or row.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> review = ke.example_review()
+        >>> _ = review.correct("R001", spread_type="SE", by="A. Reader", reason="told")
+        >>> forms = review.cell_history("R001", "spread_type")
+        >>> [(form.text, form.by) for form in forms]
+        [('unspecified', 'ketaevidence project'), ('SE', 'A. Reader')]
+        """
+        if table not in KINDS:
+            msg = f"There is no table {table!r}; there are {', '.join(KINDS)}."
+            raise CurationError(msg)
+        entries = self._library.history(KINDS[table], key)
+        if not entries:
+            msg = f"There is no {key!r} in the {table} of the register."
+            raise CurationError(msg)
+        return cell_forms(entries, column)
 
     def studies(self) -> pd.DataFrame:
         """Give the register's studies, one row each.
