@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ketaevidence.extraction.candidates import Candidates
 from ketaevidence.extraction.fields import JUDGES, READERS
 from ketaevidence.extraction.model import Candidate
-from ketaevidence.extraction.rules.secondary import link_reports
+from ketaevidence.extraction.rules.study.secondary import link_reports
 from ketaevidence.extraction.text import View
 from ketaevidence.question.load import shipped_question
 from ketaevidence.question.model import Question

@@ -9,56 +9,60 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ketaevidence.extraction.model import Candidate
-from ketaevidence.extraction.rules.adverse import read_adverse_event
-from ketaevidence.extraction.rules.blinding import read_blinding_and_centres
-from ketaevidence.extraction.rules.change import (
+from ketaevidence.extraction.rules.outcomes.adverse import read_adverse_event
+from ketaevidence.extraction.rules.outcomes.direction import read_direction
+from ketaevidence.extraction.rules.outcomes.interval import read_confidence_interval
+from ketaevidence.extraction.rules.outcomes.p_value import read_p_value
+from ketaevidence.extraction.rules.outcomes.responders import read_responders
+from ketaevidence.extraction.rules.pain.change import (
     read_mean_difference,
     read_pain_change,
 )
-from ketaevidence.extraction.rules.co_treatment import (
-    read_co_intervention,
-    read_comparator,
-)
-from ketaevidence.extraction.rules.condition import (
+from ketaevidence.extraction.rules.pain.percent_change import read_percent_change
+from ketaevidence.extraction.rules.pain.scale import read_pain_scale
+from ketaevidence.extraction.rules.pain.score import read_pain_score
+from ketaevidence.extraction.rules.people.condition import (
     read_condition,
     read_crps_type,
 )
-from ketaevidence.extraction.rules.country import read_country
-from ketaevidence.extraction.rules.design import read_design
-from ketaevidence.extraction.rules.diagnostic_criteria import read_diagnostic_criteria
-from ketaevidence.extraction.rules.direction import read_direction
-from ketaevidence.extraction.rules.dose import read_dose
-from ketaevidence.extraction.rules.drug import read_drug
-from ketaevidence.extraction.rules.duration import read_duration
-from ketaevidence.extraction.rules.eligible import judge_eligible
-from ketaevidence.extraction.rules.follow_up import read_follow_up
-from ketaevidence.extraction.rules.funding import (
-    read_conflict_of_interest,
-    read_funding,
+from ketaevidence.extraction.rules.people.diagnostic_criteria import (
+    read_diagnostic_criteria,
 )
-from ketaevidence.extraction.rules.interval import read_confidence_interval
-from ketaevidence.extraction.rules.ketamine_role import (
-    read_drug_form,
-    read_ketamine_role,
-)
-from ketaevidence.extraction.rules.n_arm import read_n_arm
-from ketaevidence.extraction.rules.p_value import read_p_value
-from ketaevidence.extraction.rules.percent_change import read_percent_change
-from ketaevidence.extraction.rules.population import read_population
-from ketaevidence.extraction.rules.publication_status import read_publication_status
-from ketaevidence.extraction.rules.registration import read_registration
-from ketaevidence.extraction.rules.responders import read_responders
-from ketaevidence.extraction.rules.route import read_route
-from ketaevidence.extraction.rules.sample import (
+from ketaevidence.extraction.rules.people.n_arm import read_n_arm
+from ketaevidence.extraction.rules.people.population import read_population
+from ketaevidence.extraction.rules.people.sample import (
     read_n_analysed,
     read_n_total,
 )
-from ketaevidence.extraction.rules.scale import read_pain_scale
-from ketaevidence.extraction.rules.schedule import (
+from ketaevidence.extraction.rules.study.blinding import read_blinding_and_centres
+from ketaevidence.extraction.rules.study.country import read_country
+from ketaevidence.extraction.rules.study.design import read_design
+from ketaevidence.extraction.rules.study.eligible import judge_eligible
+from ketaevidence.extraction.rules.study.funding import (
+    read_conflict_of_interest,
+    read_funding,
+)
+from ketaevidence.extraction.rules.study.publication_status import (
+    read_publication_status,
+)
+from ketaevidence.extraction.rules.study.registration import read_registration
+from ketaevidence.extraction.rules.treatment.co_treatment import (
+    read_co_intervention,
+    read_comparator,
+)
+from ketaevidence.extraction.rules.treatment.dose import read_dose
+from ketaevidence.extraction.rules.treatment.drug import read_drug
+from ketaevidence.extraction.rules.treatment.duration import read_duration
+from ketaevidence.extraction.rules.treatment.follow_up import read_follow_up
+from ketaevidence.extraction.rules.treatment.ketamine_role import (
+    read_drug_form,
+    read_ketamine_role,
+)
+from ketaevidence.extraction.rules.treatment.route import read_route
+from ketaevidence.extraction.rules.treatment.schedule import (
     read_frequency,
     read_sessions,
 )
-from ketaevidence.extraction.rules.score import read_pain_score
 from ketaevidence.extraction.text import View
 from ketaevidence.question.model import Question
 

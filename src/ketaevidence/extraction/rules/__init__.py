@@ -1,1 +1,1 @@
-"""One file per family of fields. A rule reads what is stated, or says nothing."""
+"""The rules, by what they read. A rule reads what is stated, or says nothing."""

@@ -1,0 +1,1 @@
+"""What came of it: response, harm, tests, intervals, direction."""

@@ -1,0 +1,1 @@
+"""Pain: scales, scores, changes and differences, with their spread."""

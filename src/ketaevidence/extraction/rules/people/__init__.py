@@ -1,0 +1,1 @@
+"""Who took part, how many, and with what condition."""

@@ -1,0 +1,1 @@
+"""What was given: drug, dose, route, how long and how often."""

@@ -1,0 +1,248 @@
+"""Which drug a route belongs to, within the sentence that names both.
+
+An adjective has its drug behind it ("oral morphine"), an adverb before it ("morphine
+was given orally"), a short form behind a dose before it ("morphine 5 mg IV"). A list
+shares its route: "intravenous ketamine or saline".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from ketaevidence.extraction.mentions.drugs import Drug
+from ketaevidence.extraction.model import Confidence
+from ketaevidence.extraction.rules.treatment.given_drug import drugs_in
+from ketaevidence.extraction.rules.treatment.route_words import (
+    RouteWord,
+    route_words_in,
+)
+from ketaevidence.extraction.text import Sentence, View
+
+#: How far a drug may stand from its route [characters, words].
+_FAR, _MOST_WORDS = 75, 9
+_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+
+#: Between a route and a drug behind it, what makes the route another thing's.
+_LEADS_AWAY = re.compile(
+    r"[;?!]|\.\s|\b(?:and|or|in|on|to|for|from|than|versus|vs|by|after|before|during|while|"
+    r"who|which|that|received|receiving|when|without|reduced|added|because|due|plus|is|"
+    r"but|not|compared|requir\w+|need\w*|group)\b",
+    re.IGNORECASE,
+)
+#: The same between a drug and a route behind it, which may stand farther away.
+_LEADS_AWAY_BACK = re.compile(
+    r"[;?!]|\.\s|\b(?:than|while|who|which|that|when|without|reduc\w+|because|due|but|not|"
+    r"compared|requir\w+|need\w*|consum\w+|rescue|followed|then|until|if|"
+    r"patient-controlled)\b",
+    re.IGNORECASE,
+)
+#: A short form right behind a dose belongs to what the dose is of: "0.5 mg/kg IV".
+_DOSE_BEFORE = re.compile(
+    r"(?:\d|mg|µg|mcg|microg|ug|g|kg|kg-1|kg\(-1\)|min|h|ml|units?|doses?|,|\(|given|"
+    r"administered|injected|infused)\s?$",
+    re.IGNORECASE,
+)
+_ROUTES_LISTED = re.compile(r"\s?(?:,|/|-|\(|(?:,\s)?(?:and|or|vs\.?|versus))\s?")
+_DOSE = r"(?:\(?\d[\d.,\s/-]{0,12}(?:%|[µm]?g|mcg|microg\w*|ng|ml|units?)?[\w/.·^() -]{0,22}\)?)"
+#: What may stand between two drugs of one list: doses, sizes, arms, "and", a salt.
+_LISTED = re.compile(
+    r"(?:\s(?:hydrochloride|bitartrate|phosphate|sulfate|sulphate|tartrate|sodium|citrate|"
+    r"maleate|trometamol|tromethamine|HCl))?"
+    r"(?:\s\([A-Z][\w-]{0,7}\))?"
+    rf"[\s,(/+-]{{0,3}}(?:\(?[nN]\s?=\s?\d+\)?[\s,]*)?(?:{_DOSE}[\s,]*)?"
+    r"(?:in\s(?:the\s)?(?:group\s\w{1,3}|\w{1,12}\sgroup)[\s,]*)?"
+    r"(?:(?:and/or|and|or|versus|vs\.?|plus|with\sor\swithout|with|/|\+|,)[\s,]{0,2})?"
+    rf"(?:(?:either|low-dose|an?|the|of)\s)?(?:{_DOSE}\s?(?:of\s)?)?[\s(]{{0,2}}"
+)
+#: "Given by the oral route"; "is an oral inhibitor".
+_PREDICATE = re.compile(
+    r"\b(?:by|via|through|as|per)\s(?:an?\s|the\s)?$|"
+    r"^\s(?:\([^()]{1,20}\)\s)?(?:is|was)\s(?:an?\s|the\s)?(?:new\s|novel\s|potent\s|selective\s|first\s){0,2}$",
+    re.IGNORECASE,
+)
+#: "A subcutaneously implanted pump": the pump's place, not the drug's route.
+_PLACED = re.compile(
+    r"\s(?:implanted|placed|inserted|tunnell?ed|located)", re.IGNORECASE
+)
+_TECHNIQUE_WITH = re.compile(r"\b(?:with|using|of|containing)\b", re.IGNORECASE)
+_TECHNIQUE_FOR = re.compile(
+    r"\s(?:for|in|as|via|by|to|during)\s(?:[\w/,-]+\s){0,8}$|\s(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"\b(?:add(?:ed|ing|ition|itive)s?|adjuvants?|adjuncts?|admix\w+|mix\w*|combin\w+)\b",
+    re.IGNORECASE,
+)
+#: For what the study's drug did not do, and for what patients had before it.
+_NOT_GIVEN = re.compile(
+    r"\b(?:rescue|escape|additional|supplement\w*|as\s(?:required|needed)|on\sdemand|"
+    r"breakthrough|previous(?:ly)?|prior|pre-?study|failed|refractory|unresponsive|despite|"
+    r"instead\sof|alternative\sto|admitted\sfor)\b",
+    re.IGNORECASE,
+)
+
+
+def bindings(
+    view: View, sentence: Sentence
+) -> Iterator[tuple[RouteWord, Drug, Confidence]]:
+    """Give each route of a sentence with the drugs that it belongs to."""
+    words = route_words_in(view, sentence.start, sentence.end)
+    named = drugs_in(view, sentence.start, sentence.end)
+    if not named:
+        return
+    firsts = []
+    for number, word in enumerate(words):
+        found = _nearest(view.folded, words, number, named)
+        if found is not None:
+            firsts.append((word, *found))
+    owned = {place for _, place, _ in firsts}
+    for word, place, is_behind in firsts:
+        if is_not_given(view.folded, sentence, word, named[place]):
+            continue
+        yield word, named[place], "high"
+        step = 1 if is_behind else -1
+        other = place + step
+        while 0 <= other < len(named) and other not in owned:
+            low, high = sorted((other, other - step))
+            if not _is_listed(view.folded, words, named[low], named[high]):
+                break
+            yield word, named[other], "medium"
+            other += step
+
+
+def is_not_given(
+    text: str, sentence: Sentence, word: RouteWord, drug: Drug | None = None
+) -> bool:
+    """Say whether a route is that of a rescue drug, or of one that failed before."""
+    first = min(word.start, drug.start) if drug else word.start
+    last = max(word.end, drug.end) if drug else word.end
+    low, high = max(sentence.start, first - 40), min(sentence.end, last + 12)
+    return bool(_NOT_GIVEN.search(text[low:high]))
+
+
+def _is_listed(text: str, words: Sequence[RouteWord], one: Drug, other: Drug) -> bool:
+    gap = text[one.end : other.start]
+    return (
+        len(gap) <= _FAR
+        and not any(one.end <= word.start < other.start for word in words)
+        and bool(_LISTED.fullmatch(gap))
+    )
+
+
+def _nearest(
+    text: str, words: Sequence[RouteWord], number: int, named: Sequence[Drug]
+) -> tuple[int, bool] | None:
+    """Give the place of the drug that a route describes, and whether it is behind."""
+    word = words[number]
+    if word.side == "technique":
+        return _of_technique(text, word, named)
+    if word.side == "adverb" and _PLACED.match(text, word.end):
+        return None
+    inside = bisect_right(named, word.start, key=lambda drug: drug.start) - 1
+    if inside >= 0 and word.end <= named[inside].end:
+        # "Pomegranate juice" has its form in its name.
+        return inside, False
+    behind = bisect_left(named, word.end, key=lambda drug: drug.start)
+    before = bisect_right(named, word.start, key=lambda drug: drug.end) - 1
+    follows = behind < len(named) and _reaches(text, words, number, named[behind])
+    leads = before >= 0 and _reaches_back(text, word, named[before])
+    gap_before = text[named[before].end : word.start] if before >= 0 else ""
+    gap_behind = text[word.end : named[behind].start] if behind < len(named) else ""
+    if word.side == "form":
+        leads = before >= 0 and _is_close(gap_before)
+        follows = behind < len(named) and _is_of(gap_behind)
+    elif word.side == "adjective" or (
+        word.side == "short" and gap_behind in {" ", "-", ") "} and follows
+    ):
+        if follows:
+            return behind, True
+        leads = before >= 0 and _is_predicate(gap_before)
+    elif word.side == "short":
+        dose = _DOSE_BEFORE.search(text[max(0, word.start - 14) : word.start])
+        leads = leads and (bool(dose) or gap_before == " ")
+    if leads:
+        return before, False
+    return (behind, True) if follows else None
+
+
+def _reaches(text: str, words: Sequence[RouteWord], number: int, drug: Drug) -> bool:
+    """Say whether an adjective reaches a drug behind it, over other routes if listed."""
+    start = words[number].end
+    for other in words[number + 1 :]:
+        if other.start >= drug.start:
+            break
+        if not _ROUTES_LISTED.fullmatch(text[start : other.start]):
+            return False
+        start = other.end
+        if text[start : start + 1] == ")":
+            start += 1
+    gap = _BRACKETS.sub(" ", text[start : drug.start])
+    return (
+        len(gap) <= _FAR
+        and len(gap.split()) <= _MOST_WORDS
+        and not _LEADS_AWAY.search(gap)
+    )
+
+
+def _reaches_back(text: str, word: RouteWord, drug: Drug) -> bool:
+    gap = _BRACKETS.sub(" ", text[drug.end : word.start])
+    return (
+        len(gap) <= _FAR
+        and len(gap.split()) <= _MOST_WORDS
+        and not _LEADS_AWAY_BACK.search(gap)
+    )
+
+
+def _is_close(gap: str) -> bool:
+    """Say whether a form stands right behind its drug: "ketamine 10% cream"."""
+    return (
+        len(gap) <= 30
+        and bool(re.fullmatch(r"[\s-](?:[\w.,%/()-]+\s){0,3}", gap))
+        and not _LEADS_AWAY.search(gap)
+    )
+
+
+def _is_of(gap: str) -> bool:
+    """Say whether a form is a drug's: "capsules of", "a cream containing"."""
+    return len(gap) <= 40 and bool(
+        re.fullmatch(
+            r"\s(?:\([^()]{0,20}\)\s|(?:once\s|twice\s)?daily\s)?(?:of|containing|with)\s"
+            r"(?:[\w.,%/-]+\s){0,4}",
+            gap,
+        )
+    )
+
+
+def _is_predicate(gap: str) -> bool:
+    """Say whether an adjective is said of the drug before: "given by the oral route"."""
+    return (
+        len(gap) <= _FAR
+        and bool(_PREDICATE.search(gap))
+        and not _LEADS_AWAY_BACK.search(gap)
+    )
+
+
+def _of_technique(
+    text: str, word: RouteWord, named: Sequence[Drug]
+) -> tuple[int, bool] | None:
+    """Bind "caudal block with bupivacaine" and "bupivacaine for caudal block".
+
+    Other drugs than local anaesthetics are given beside a block as often as in it:
+    they are bound only where something says that they were added to it.
+    """
+    for place, drug in enumerate(named):
+        low, high = min(drug.start, word.start), max(drug.end, word.end)
+        gap = text[min(drug.end, word.end) : max(drug.start, word.start)]
+        if len(gap) > _FAR or re.search(r"[;.]\s", gap):
+            continue
+        near = text[max(0, low - 40) : high + 40]
+        if drug.kind != "local anaesthetic" and not _ADDED.search(near):
+            continue
+        if drug.start >= word.end:
+            if _TECHNIQUE_WITH.search(gap):
+                return place, True
+        elif _TECHNIQUE_FOR.search(gap):
+            return place, False
+    return None
