@@ -52,7 +52,7 @@ def counted(text, title=TITLE):
         ("12 and 5 patients, respectively, experienced nausea.", [("nausea", 12, None, None), ("nausea", 5, None, None)]),
         ("Two patients complained of nausea (1.7%).", [("nausea", 2, None, 1.7)]),
         ("Adverse events were reported by nine patients.", [("adverse events", 9, None, None)]),
-        ("Only 4 patients dropped out due to side effects.", [("dropped out due to side effects", 4, None, None)]),
+        ("Merely 7 patients dropped out due to side effects.", [("dropped out due to side effects", 7, None, None)]),
         ("Bradycardia requiring atropine occurred in 2 of 30 patients.", [("bradycardia", 2, 30, None)]),
         # each count is that of its own clause
         ("Seven patients had no benefit, six stopped because of side effects, and three had long-term relief.", [("stopped because of side effects", 6, None, None)]),

@@ -31,7 +31,7 @@ def values(text):
         ("The VAS for pain fell (reduction 82% ± 19%).", [(-82, 19)]),
         ("The percentage decrease of VAS pain was 92 ± 14%.", [(-92, 14)]),
         ("Pain scores fell by 31% with A and rose by 16% with B.", [(-31, None), (16, None)]),
-        ("A reduced pain by 36 percent, as compared with a 21 percent reduction in pain with B.", [(-36, None), (-21, None)]),
+        ("A reduced pain by 41 percent, against a 23 percent reduction of pain with B.", [(-41, None), (-23, None)]),
         ("The intensity of pain decreased more (38%) with A.", [(-38, None)]),
     ],
 )  # fmt: skip

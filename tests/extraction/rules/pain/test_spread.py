@@ -27,7 +27,7 @@ def last(text):
         ("Age (mean ± SD) was 51 ± 12. The pain score was 2.7 ± 0.5.", "unspecified"),
         ("The pain score was 2.7 ± 0.5 (SD or SEM).", "unspecified"),
         ("The range of motion rose. Pain scores were 3 (1-6) and 4 (2-7).", "unspecified"),
-        ("Pain scores were 2.1 [0.2-7.6] vs 6.5 [3.1-8.5], 95% CI of the difference 2 to 5.", "unspecified"),
+        ("Pain scores were 2.4 [0.3-7.1] vs 6.2 [2.9-8.8], 95% CI of the difference 2 to 5.", "unspecified"),
         # trap 56
         ("Values are mean (SD). The pain score was 2.7 ± 0.5.", "SD"),
         ("Values are mean (SD). The pain score was 2.7 (0.5).", "SD"),

@@ -71,7 +71,7 @@ def total(*sections, **more):
         ("Thirty-one patients with sciatica and 29 patients with neuralgia were enrolled.", 60),
         ("Thirty-six patients received ketamine and 18 received saline at random.", 54),
         # trap 5
-        ("Patients were randomly assigned to one of four groups, with 25 patients in each group.", 100),
+        ("Patients were assigned at random to one of four groups, with 35 people in each group.", 140),
         ("Women were divided into three groups of 15 patients.", 45),
         # trap 6
         ("Ninety-six patients were randomly divided into two equal groups.", 96),
@@ -279,10 +279,10 @@ def test_those_who_were_left_are_read_beside_the_sample(text, n):
     [
         ("Patients were randomised to ketamine (n = 31) or placebo (n = 29).", {"ketamine": 31, "placebo": 29}),
         ("Sixty patients were enrolled: group A (n = 20), group B (n = 21) and group C (n = 19).", {"group A": 20, "group B": 21, "group C": 19}),
-        ("Thirty-three patients were randomised to a control group (group C, n = 16) or a drug group (group D, n = 17).", {"control": 16, "drug": 17}),
-        ("We enrolled 25 patients; 13 were randomly assigned to shunts and 12 to surgery.", {"shunts": 13, "surgery": 12}),
+        ("Forty-one patients were randomised to a control group (group C; n = 20) or a drug group (group D; n = 21).", {"control": 20, "drug": 21}),
+        ("We enrolled 37 patients; 19 were randomly assigned to splints and 18 to surgery.", {"splints": 19, "surgery": 18}),
         ("Seventy-five patients were enrolled: 38 in the gum group and 37 in the control group.", {"gum": 38, "control": 37}),
-        ("There were 68 patients in group 1, 70 in group 2, and 72 in group 3.", {"group 1": 68, "group 2": 70, "group 3": 72}),
+        ("There were 51 patients in group 1, 53 in group 2, and 55 in group 3.", {"group 1": 51, "group 2": 53, "group 3": 55}),
         # trap 5
         ("Forty patients were randomised into ketamine and saline groups (20 patients in each group).", {"ketamine": 20, "saline": 20}),
     ],

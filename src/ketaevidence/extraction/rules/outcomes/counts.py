@@ -227,7 +227,7 @@ def _row(words: str, match: re.Match[str]) -> Iterator[Count]:
 
 def _people_row(words: str, match: re.Match[str]) -> Iterator[Count]:
     """Read numbers of people that share the word: "12 and 5 patients"."""
-    # "In group 1 and 14 patients in group 2": the first number is a name.
+    # "Seen in group 1 and 23 patients of group 2": the first number is a name.
     is_label = _LABELS.search(words, max(0, match.start() - 24), match.start("row"))
     for number in re.finditer(N, match["row"], re.IGNORECASE):
         events = read_count(number[0])

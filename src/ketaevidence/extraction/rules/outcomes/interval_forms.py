@@ -15,7 +15,7 @@ MARK = re.compile(
 LEAD = re.compile(
     r"(?:[\s:=,;(\[]|\b(?:of|was|were(?!\sbetween)|is|are|from|between|ranging|ranged|ranges|range|approximately|about|as|follows)\b|\)(?=\s?[:=,\[(]|\s-?[\d.])){0,8}"
 )
-#: The same with what the interval is of: "95% CI for the difference, -6.8 to 3.8".
+#: The same with what the interval is of: "95% CI for the difference, -5.2 to 4.1".
 LEAD_WITH_WORDS = re.compile(
     r"\)?,?\s(?:(?:for|of|in|around)\s)?(?:(?!(?:between|within|includ|exclud|limits?|bounds?|was|were|is|are)\w*\b)[A-Za-z][\w'/-]{0,30}\s){0,6}?(?!(?:between|within|includ|exclud|was|were|is|are)\w*\b)[A-Za-z][\w'/-]{0,30}(?:\s?[:=,]|\s(?:was|were|is|are|of|from)\b)?\s?[(\[]?(?=[-+$€£\d.])"
 )

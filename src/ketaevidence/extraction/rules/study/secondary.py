@@ -1,4 +1,4 @@
-"""Papers of one call that report the same patients: to be pooled once (trap 26)."""
+"""Papers of one call that report the same patients: to be pooled once."""
 
 from __future__ import annotations
 

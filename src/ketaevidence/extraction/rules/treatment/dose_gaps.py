@@ -59,7 +59,7 @@ _NO_NAME = re.compile(
 )
 _WORD_BEHIND = re.compile(r"\s?[)\]]?\s?(?P<word>[A-Za-z][\w.-]*)?")
 _WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w.-]*)\s$")
-#: "20 ml of 0.5% (100 mg) bupivacaine": the bracket stands between amount and drug.
+#: "10 ml of 0.25% (25 mg) ropivacaine": the bracket stands between amount and drug.
 _AMOUNT_BEFORE = re.compile(r"(?:%|mg|ml|mL|g|IU|kg)\s?\($")
 _VOLUMES = frozenset({"ml", "ml/kg", "ml/h", "ul", "ml/kg/h", "ml/min"})
 _STRENGTHS = frozenset({"%", "mg/ml", "ug/ml"})
