@@ -52,7 +52,8 @@ _LOWER = re.compile(
 )
 _OF = re.compile(rf"\bof\s{_FILL}$", re.IGNORECASE)
 _IN_CHANGE = re.compile(
-    r"\sin\s(?:the\s)?(?:mean\s)?(?:change|reduction|decrease|improvement)",
+    r"(?:\s(?:between|among)\s(?:[\w-]+\s){1,6}?)?\s?(?:in|of)\s(?:the\s)?(?:mean\s)?"
+    r"(?:pain\s)?(?:change|reduction|decrease|improvement)",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
