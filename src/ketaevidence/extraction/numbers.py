@@ -27,11 +27,6 @@ WORDED = (
 #: A whole number in digits, with thousands separated by a comma or a hard space. No
 #: count of people has more than seven digits.
 WHOLE = r"[1-9]\d{0,2}(?:[,\u202f\u00a0\u2009]\d{3}){1,2}(?!\d)|\d{1,7}(?!\d)"
-#: As WHOLE, or with thousands separated by a plain space ("1 234"). Only where no
-#: other number can stand directly before ("group 1 234 patients").
-SPACED_WHOLE = rf"[1-9]\d{{0,2}}(?:[ ]\d{{3}}){{1,2}}(?!\d)|{WHOLE}"
-#: A number with decimals behind a point or a middle dot; no exponent.
-DECIMAL = r"\d{1,7}(?:[.·]\d{1,7})?(?!\d)|[.·]\d{1,7}(?!\d)"
 #: The minus of folded text, for use inside a character class.
 MINUS = r"\-"
 

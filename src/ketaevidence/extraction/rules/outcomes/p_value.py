@@ -52,7 +52,6 @@ _NEXT = re.compile(
 #: "0.01 < p < 0.05" gives both bounds.
 _BOUND_BEFORE = re.compile(r"(?P<number>0?[.·]\d{1,6})\s?(?P<sign>[<>≤≥])\s?$")
 _TURNED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤"}
-_WORDED_SIGNS = (("equal to", "≤≥"), ("less", "<"), ("below", "<"))
 
 #: Levels that authors set. Another number is a result even where it is "considered".
 _LEVELS = frozenset({0.2, 0.1, 0.05, 0.025, 0.02, 0.017, 0.0167, 0.0125, 0.01, 0.005, 0.001})  # fmt: skip

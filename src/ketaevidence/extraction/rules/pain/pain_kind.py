@@ -23,7 +23,6 @@ class Reading(NamedTuple):
 
 _LESS_NOUN = r"(?:reductions?|decreases?|improvements?|drops?|declines?|falls?|decrements?|lowering|attenuation|relief)"
 _MORE_NOUN = r"(?:increases?|increments?|rises?|worsening|gains?|elevations?)"
-_CHANGE_NOUN = rf"(?:{_LESS_NOUN}|{_MORE_NOUN}|changes?|delta|Δ)"
 _LESS_VERB = r"(?:decreas(?:ed|es|ing)|reduc(?:ed|es|ing)|fell|dropped|declined|improved|lowered|diminished)"
 _MORE_VERB = r"(?:increased|rose|worsened|raised)"
 _FILL = r"(?:(?:a|an|the|mean|median|average|total|overall|significantly|approximately|about|of|nearly|only|on|score|scores|VAS|NRS|value|pain)\s){0,6}"

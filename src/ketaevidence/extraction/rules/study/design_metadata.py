@@ -33,7 +33,6 @@ class Tagged(NamedTuple):
 #: Types that PubMed gives a name but this project no identifier.
 _CONTROLLED = frozenset({"D018848", "Controlled Clinical Trial"})
 _EQUIVALENCE = frozenset({"D000073843", "Equivalence Trial"})
-_PRAGMATIC = frozenset({"D065007", "Pragmatic Clinical Trial"})
 _CONSENSUS = frozenset({"D016446", "Consensus Development Conference", "D016447", "Consensus Development Conference, NIH"})  # fmt: skip
 _NEWS = frozenset({"D016433", "News"})
 

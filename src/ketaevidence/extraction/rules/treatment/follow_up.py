@@ -88,10 +88,6 @@ _NO_ASSESSMENT_AFTER = re.compile(
     r"\((?:19|20)\d\d|infusion|bolus|course|exercise|program|training|walk|recall|per\b|/\s?(?:day|week))",
     re.IGNORECASE,
 )
-_SECONDS_FROM_DRUG = re.compile(
-    r"\b(?:before|prior\sto)\s(?:the\s)?(?:surgery|induction|incision|an[ae])",
-    re.IGNORECASE,
-)
 #: Near a time: words that say something was asked for or measured then.
 _ASSESSED = re.compile(
     r"\b(?:assess\w*|measur\w*|evaluat\w*|record\w*|observ\w*|monitor\w*|scores?|scales?|VAS|NRS|VNRS|"

@@ -140,8 +140,6 @@ _ROUTE_AFTER = re.compile(
     r"at\b|for\b|if\b|in\b|[.,;)/]|\w+(?:ine|ol|one|am|il|en|ac|id|ate|um|ib)\b|S\(|\(S)",
     re.IGNORECASE,
 )
-_GIVEN_BEFORE = re.compile(r"\b(?:administered|given|injected|infused)\s$")
-_ACT_AFTER = re.compile(r"[\s-](?:infus|bolus|inject|PCA|ketam|S\()")
 _NUMERAL_BEFORE = re.compile(
     r"\b(?:stage|grade|type|class|group|groups|level|phase|stages|grades|cranial|nerve|"
     r"DSM|part|zone|lobule|status|score|ASA|III|II|and\sI|factor|layer)[\s-]{0,2}$",
