@@ -67,6 +67,7 @@ def test_less_pain_is_a_negative_change(text, expected):
         ("A caused more pain of 15.1 mm (p < 0.001), 11.2 mm (p = 0.001), and 7.4 mm at 1, 2, and 3 min.", [(15.1, None), (11.2, None), (7.4, None)]),
         ("The between-group difference in pain was -6.3 points (95% CI -12 to -0.4).", [(-6.3, (-12, -0.4))]),
         ("The difference between the groups in the change in pain was -6.3 points (95% CI -12 to -0.4).", [(-6.3, (-12, -0.4))]),
+        ("The difference between ketamine and saline in pain reduction was -1.4 (95% CI -2.1 to -0.5).", [(-1.4, (-2.1, -0.5))]),
         ("The difference between ketamine and saline in the reduction of pain was -1.3 (95% CI -2.2 to -0.4).", [(-1.3, (-2.2, -0.4))]),
     ],
 )  # fmt: skip

@@ -55,6 +55,11 @@ _IN_CHANGE = re.compile(
     r"(?:pain\s)?(?:change|reduction|decrease|improvement)",
     re.IGNORECASE,
 )
+#: "The difference between A and B in pain" [reduction was]: the noun is not alone.
+_BETWEEN_ARMS = re.compile(
+    r"\bdifferences?\s(?:between|among)\s(?!baseline)[^,;:.]{1,80}\s(?:in|of)\s[^,;:.]{0,40}$",
+    re.IGNORECASE,
+)
 _DIFFERENCE = re.compile(
     r"\b(?:differences?|differ(?:ed|ent)?|MD|WMD|LSMD|treatment\seffects?|treatment\sdifferences?|net\sbenefit|between-group\s\w+)\b",
     re.IGNORECASE,
@@ -162,6 +167,8 @@ def _noun_before(lead: str, _: str, __: Bound) -> Reading | None:
     if _DIFFERENCE_DIRECTLY.search(lead):
         return Reading("change" if _BASELINE.search(lead[-90:]) else "difference")
     match = _NOUN_DIRECTLY.search(lead) or _VERB_DIRECTLY.search(lead)
+    if match and _BETWEEN_ARMS.search(lead[: match.start()]):
+        return Reading("difference", 0, "change")
     return Reading("change", _direction(match)) if match else None
 
 
