@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import Literal, NamedTuple
 
 from ketaevidence.extraction.numbers import NUMBER_WORDS, read_count
@@ -197,9 +198,9 @@ _POINT_BEFORE = re.compile(
 def times(view: View) -> tuple[Time, ...]:
     """Give the text's times in order; ask through ``view.once(times)``."""
     found = list(_labels(view))
-    reader_of = _reader_of
-    for word in view.words:
-        reads = reader_of(word[0])
+    named = map(_reads_time, view.lowered)
+    for word in compress(view.words, named):
+        reads = _reader_of(word.lower)
         if reads is not None:
             found.extend(reads(view.folded, word))
     found.sort(key=lambda time: (time.start, -time.end))
@@ -215,6 +216,11 @@ def _reader_of(lower: str) -> Callable[[str, Word], Iterator[Time]] | None:
     if first in _UNITS or last in _UNITS or first.startswith("pod"):
         return _of_unit
     return None
+
+
+@lru_cache(maxsize=1 << 16)
+def _reads_time(lower: str) -> bool:
+    return _reader_of(lower) is not None
 
 
 def times_in(view: View, start: int, end: int) -> Sequence[Time]:
