@@ -94,8 +94,6 @@ def test_wrong_arguments_say_what_is_needed():
         effect_sizes("md", yi=[1])
     with pytest.raises(EffectError, match="does not use m1; it needs m1i"):
         effect_sizes("MD", m1=[1])
-    with pytest.raises(EffectError, match="add= and to= are for counts"):
-        effect_sizes("GEN", yi=[1], vi=[1], to="all")
 
 
 def test_long_lists_of_problems_are_cut():

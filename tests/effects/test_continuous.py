@@ -1,6 +1,7 @@
 """Differences between two groups."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -40,6 +41,15 @@ def test_hedges_correction_survives_large_samples():
     """The correction approaches 1 - 3/(4m - 1) and does not overflow."""
     m = np.array([1e4, 1e6])
     assert hedges_correction(m) == pytest.approx(1 - 3 / (4 * m - 1), rel=1e-8)
+
+
+@pytest.mark.parametrize("m", [3, 21, 99, 101, 201, 1001])
+def test_hedges_correction_equals_its_exact_fraction(m):
+    """For odd m the correction is a binomial coefficient times a root of pi."""
+    x = (m - 1) // 2
+    share = Fraction(x * math.comb(2 * x, x), 4**x)
+    exact = float(share) * math.sqrt(math.pi) / math.sqrt(m / 2)
+    assert hedges_correction(np.array([float(m)]))[0] == pytest.approx(exact, rel=4e-14)
 
 
 def test_standardized_mean_difference_by_hand():
@@ -118,15 +128,58 @@ def test_no_spread_cannot_be_standardized():
         effect_sizes("SMD", **{**ARMS, "sd1i": [0, 2], "sd2i": [0, 2]})
 
 
-def test_other_variance_types_are_not_pretended():
-    """A variance type that is not built is refused."""
-    with pytest.raises(EffectError, match="vtype='UB'"):
-        effect_sizes("SMD", vtype="UB", **ARMS)
-    with pytest.raises(EffectError, match="belongs to SMD"):
-        effect_sizes("MD", vtype="LS", **ARMS)
-
-
 def test_numbers_out_of_range_are_refused():
     """A standard deviation whose square overflows is an error, not infinity."""
     with pytest.raises(EffectError, match=r"row 1.*too large"):
         effect_sizes("MD", **{**ARMS, "sd1i": [1e200, 2]})
+
+
+#: Variances of 10 - 9 (SD 2.1, 2.5; n 5, 7), 12 - 13 (3, 2.2; 20, 22) and 8.3 - 6.1
+#: (1.2, 2.9; 44, 40), computed with metafor 3.8.1 (these formulas have not changed).
+FORMULAS = {
+    ("MD", "HO"): [1.8905142857142858, 0.6506181818181819, 0.2269431818181818],
+    ("SMD", "LS"): [0.34929121565049659, 0.09713578067502177, 0.05367534125095823],
+    ("SMD", "LS2"): [0.29836302954121474, 0.09356398021829516, 0.05280318509425246],
+    ("SMD", "UB"): [0.35218965232055621, 0.09730036970225496, 0.05395310657558554],
+    ("SMD", "AV"): [0.35448513242941060, 0.09877682818947910, 0.04938841409473955],
+}
+
+
+@pytest.mark.parametrize(("measure", "vtype"), FORMULAS)
+def test_each_variance_formula_is_metafors(measure, vtype):
+    """The variance formula that is asked for is the one used, and it is named."""
+    es = effect_sizes(
+        measure, vtype=vtype, m1i=[10, 12, 8.3], m2i=[9, 13, 6.1], sd1i=[2.1, 3, 1.2],
+        sd2i=[2.5, 2.2, 2.9], n1i=[5, 20, 44], n2i=[7, 22, 40],
+    )  # fmt: skip
+    assert es.vi == pytest.approx(FORMULAS[measure, vtype], rel=1e-13)
+    assert es.settings["vtype"] == vtype
+    assert es.settings["variance"]
+
+
+def test_unequal_variances_by_hand():
+    """SMDH standardizes by the root of the mean variance, with Bonett's variance."""
+    es = effect_sizes("SMDH", m1i=[2], sd1i=[1], n1i=[5], m2i=[0], sd2i=[2], n2i=[9])
+    g = float(hedges_correction(np.array([12.0]))[0]) * 2 / math.sqrt(2.5)
+    assert es.yi[0] == pytest.approx(g, rel=1e-14)
+    spread = 1 / 2.5 / 4 + 4 / 2.5 / 8
+    kurtosis = (1 / 2.5) ** 2 / 4 + (4 / 2.5) ** 2 / 8
+    assert es.vi[0] == pytest.approx(g**2 * kurtosis / 8 + spread, rel=1e-14)
+
+
+def test_ratio_of_means_by_hand():
+    """ROM is the log ratio with its second-order correction."""
+    es = effect_sizes("ROM", m1i=[4], sd1i=[2], n1i=[10], m2i=[5], sd2i=[3], n2i=[8])
+    part1, part2 = 4 / (10 * 16), 9 / (8 * 25)
+    assert es.yi[0] == pytest.approx(math.log(0.8) + (part1 - part2) / 2, rel=1e-14)
+    assert es.vi[0] == pytest.approx(part1 + part2, rel=1e-14)
+    assert es.back_transform(math.log(0.8)) == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize("m2", [0, -5])
+def test_a_ratio_needs_two_means_of_one_sign(m2):
+    """No ratio is made of a mean of 0, or of means on both sides of 0."""
+    with pytest.raises(EffectError, match=r"'T' \(row 1\): means of 4 and .* no ratio"):
+        effect_sizes(
+            "ROM", slab=["T"], m1i=[4], sd1i=[2], n1i=[10], m2i=[m2], sd2i=[3], n2i=[8]
+        )

@@ -35,3 +35,31 @@ def test_a_spread_must_be_above_zero(spread, says):
     """A variance of zero or less would get infinite weight and is refused."""
     with pytest.raises(EffectError, match=says):
         effect_sizes("GEN", yi=[1.0], **spread)
+
+
+def test_any_measure_is_taken_as_reported():
+    """A reported log odds ratio is an odds ratio: contrast, transformed, and so named."""
+    es = effect_sizes("OR", yi=[0.7], sei=[0.3], ni=[120])
+    assert (es.kind, es.scale, es.ni) == ("contrast", "log", (120,))
+    assert es.back_transform(es.yi)[0] == pytest.approx(2.0137527)
+    assert es.settings["source"].startswith("effects as reported")
+
+
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [("PR", 35.0), ("RD", -12.0), ("PAS", 2.0), ("IR", -0.1), ("MPRD", 1.5)],
+)
+def test_reported_values_that_cannot_be_are_refused(measure, value):
+    """A proportion of 35 (per cent) is refused by name."""
+    with pytest.raises(EffectError, match=r"'T' \(row 1\): .* is no .*between"):
+        effect_sizes(measure, yi=[value], sei=[0.1], slab=["T"])
+
+
+def test_effects_as_given_may_be_told_their_kind():
+    """GEN is as given until it is told what it is."""
+    assert effect_sizes("GEN", yi=[1], vi=[1]).kind == "as given"
+    told = effect_sizes("GEN", yi=[1], vi=[1], kind="uncontrolled change")
+    assert told.kind == told.settings["kind"] == "uncontrolled change"
+    assert told.measure_name == "Uncontrolled change as given"
+    single = effect_sizes("GEN", yi=[1], vi=[1], kind="single group")
+    assert single.null_value is None

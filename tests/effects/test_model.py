@@ -84,6 +84,8 @@ def test_the_frame_has_one_row_per_study():
     """The table holds metafor's columns and then the inputs."""
     frame = ES.frame()
     assert list(frame.columns) == ["slab", "yi", "vi", "sei", "ni", "xi"]
+    labelled = effect_sizes("GEN", yi=[1], vi=[1], alike={"timing": ["early"]})
+    assert list(labelled.frame()["timing"]) == ["early"]
     assert list(frame["slab"]) == ["A", "B"]
     assert frame["sei"].to_numpy() == pytest.approx(np.sqrt(ES.vi))
     unknown = effect_sizes("GEN", yi=[1], vi=[1]).frame()
@@ -96,3 +98,33 @@ def test_parts_that_do_not_belong_together_are_refused():
         Effects("MD", [1.0, 2.0], [1.0], ("A", "B"))
     with pytest.raises(EffectError, match="unknown measure"):
         Effects("XX", [1.0], [1.0], ("A",))
+    with pytest.raises(EffectError, match="differ in shape"):
+        Effects("MD", [1.0], [1.0], ("A",), alike={"timing": ("early", "late")})
+    with pytest.raises(EffectError, match="cannot be called kind='single group'"):
+        Effects("MD", [1.0], [1.0], ("A",), kind="single group")
+    with pytest.raises(EffectError, match="no kind of evidence"):
+        Effects("GEN", [1.0], [1.0], ("A",), kind="trial")
+
+
+def test_some_studies_can_be_taken():
+    """Everything that belongs to a study goes with it, in the order asked for."""
+    es = effect_sizes(
+        "PLO", xi=[0, 3, 5], ni=[10, 12, 14], slab=["A", "B", "C"],
+        alike={"definition": ["30 %", "50 %", None]},
+    )  # fmt: skip
+    some = es.take([2, 0])
+    assert some.slab == ("C", "A")
+    assert some.ni == (14, 10)
+    assert some.inputs["xi"] == (5, 0)
+    assert some.alike["definition"] == (None, "30 %")
+    assert np.array_equal(some.yi, es.yi[[2, 0]])
+    assert some == es.take([2, 0])
+    assert es.take(np.array([True, False, True])).slab == ("A", "C")
+    assert es.take([]).k == 0
+
+
+@pytest.mark.parametrize("rows", [[3], [-1], [0.5], [[0]], ["A"]])
+def test_positions_that_do_not_exist_are_refused(rows):
+    """A position beyond the studies is an error, not another study."""
+    with pytest.raises(EffectError, match="give positions from 0 to 1"):
+        ES.take(rows)

@@ -59,12 +59,12 @@ def test_if0all_leaves_data_without_zeros_alone():
 def test_the_rule_and_the_adjusted_studies_are_echoed():
     """Settings say what was added, by which rule, and to whom."""
     es = effect_sizes("PLO", xi=[0, 3, 9], ni=[10, 10, 9], slab=["A", "B", "C"])
-    assert dict(es.settings) == {
-        "add": 0.5,
-        "adjusted": ["A", "C"],
-        "measure": "PLO",
-        "to": "only0",
-    }
+    assert es.settings["add"] == 0.5
+    assert es.settings["adjusted"] == ["A", "C"]
+    assert es.settings["to"] == "only0"
+    assert es.notes == (
+        "0.5 was added to events and to non-events (to='only0') of: A, C.",
+    )
     assert es.inputs["xi"] == (0, 3, 9)
     assert es.ni == (10, 10, 9)
 
@@ -109,3 +109,48 @@ def test_unknown_rules_are_refused(rule, says):
     """A zero-cell rule that does not exist is refused."""
     with pytest.raises(EffectError, match=says):
         effect_sizes("PR", xi=[1], ni=[10], **rule)
+
+
+#: Computed with metafor 3.8.1 from 0/10, 2/60, 0/40, 5/80, 1/55, 10/10 and 12/12.
+VARIANCES = {
+    ("PR", "UB"): [0.0043388429752066115, 0.0005461393596986817],
+    ("PR", "AV"): [0.009467092322717927, 0.001735633592498287],
+    ("PLN", "AV"): [0.67897727272727271, 0.12447916666666667],
+    ("PLO", "AV"): [0.8729673830353747, 0.1600440202231520],
+}
+
+
+@pytest.mark.parametrize(("measure", "vtype"), VARIANCES)
+def test_each_variance_formula_is_metafors(measure, vtype):
+    """Unbiased and averaged variances equal metafor's."""
+    es = effect_sizes(
+        measure,
+        vtype=vtype,
+        xi=[0, 2, 0, 5, 1, 10, 12],
+        ni=[10, 60, 40, 80, 55, 10, 12],
+    )
+    assert es.vi[:2] == pytest.approx(VARIANCES[measure, vtype], rel=1e-13)
+
+
+def test_log_and_arcsine_proportions_by_hand():
+    """PLN is log(x/n), PAS the arcsine of its root, PFT the mean of two arcsines."""
+    log = effect_sizes("PLN", xi=[3], ni=[10])
+    assert (log.yi[0], log.vi[0]) == pytest.approx((math.log(0.3), 1 / 3 - 0.1))
+    arcsine = effect_sizes("PAS", xi=[3], ni=[12])
+    assert (arcsine.yi[0], arcsine.vi[0]) == pytest.approx((math.pi / 6, 1 / 48))
+    tukey = effect_sizes("PFT", xi=[2], ni=[7])
+    both = math.asin(math.sqrt(2 / 8)) + math.asin(math.sqrt(3 / 8))
+    assert (tukey.yi[0], tukey.vi[0]) == pytest.approx((both / 2, 1 / 30))
+
+
+def test_the_log_of_nothing_names_the_study():
+    """Without a zero-cell rule, the log of 0/10 is refused by name."""
+    with pytest.raises(EffectError, match=r"\(row 1\): the log of 0/10 is infinite"):
+        effect_sizes("PLN", xi=[0], ni=[10], to="none")
+
+
+@pytest.mark.parametrize("measure", ["PAS", "PFT"])
+def test_nothing_is_added_where_nothing_needs_it(measure):
+    """Arcsine measures refuse a zero-cell rule, which would do nothing."""
+    with pytest.raises(EffectError, match="needs nothing added"):
+        effect_sizes(measure, xi=[0], ni=[10], to="all")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
-from ketaevidence.effects.model import FloatArray
+from ketaevidence.effects.arrays import FloatArray
 from ketaevidence.errors import EffectError
 
 #: How many problems one message lists; a sheet with more has one cause for most.
@@ -18,10 +18,12 @@ LISTED_PROBLEMS = 10
 
 #: Columns in which one number may stand for every study, because a correlation is
 #: often assumed rather than reported; the settings then say so.
-ONE_FOR_ALL = frozenset({"ri"})
+ONE_FOR_ALL = frozenset({"ri", "r1i", "r2i"})
 
 #: Columns that count people or events.
-COUNTS = frozenset({"n1i", "n2i", "ni", "xi"})
+COUNTS = frozenset(
+    {"ai", "bi", "ci", "di", "n", "n1", "n1i", "n2", "n2i", "ni", "x1i", "x2i", "xi"}
+)
 
 #: Type names of pandas' missing values, known without importing pandas.
 _MISSING_TYPES = frozenset({"NAType", "NaTType"})
@@ -48,6 +50,14 @@ class Table:
     def __getitem__(self, name: str) -> FloatArray:
         """Give one column."""
         return self.columns[name]
+
+    def take(self, rows: npt.NDArray[np.intp]) -> Table:
+        """Give the table with some of its rows."""
+        return replace(
+            self,
+            slab=tuple(self.slab[row] for row in rows),
+            columns={name: values[rows] for name, values in self.columns.items()},
+        )
 
     def inputs(self) -> dict[str, tuple[float, ...]]:
         """Give the numbers as they came, counts as whole numbers."""
@@ -153,12 +163,34 @@ def read_slab(data: Any, slab: Any, k: int) -> tuple[str, ...]:
     return tuple(str(label) for label in labels)
 
 
-def read_table(measure: str, data: Any, slab: Any, given: Mapping[str, Any]) -> Table:
+def read_labels(
+    data: Any, argument: str, values: Any, k: int
+) -> tuple[str | None, ...]:
+    """Read one label per study; None where it is not known."""
+    labels = _listed(data, argument, values)
+    if len(labels) != k:
+        msg = f"{argument} has {len(labels)} labels for {k} studies"
+        raise EffectError(msg)
+    return tuple(None if _is_missing(label) else str(label) for label in labels)
+
+
+def is_single(values: Any) -> bool:
+    """Tell whether a value stands alone, and is no column and no name of one."""
+    return not isinstance(values, str) and np.ndim(values) == 0
+
+
+def read_table(
+    measure: str,
+    data: Any,
+    slab: Any,
+    given: Mapping[str, Any],
+    one_for_all: frozenset[str] = ONE_FOR_ALL,
+) -> Table:
     """Read every column and label, and refuse what is missing or not a number."""
     single = {
         name: values
         for name, values in given.items()
-        if name in ONE_FOR_ALL and not isinstance(values, str) and np.ndim(values) == 0
+        if name in one_for_all and is_single(values)
     }
     columns = {
         name: _listed(data, name, values)
@@ -196,6 +228,13 @@ def count_problems(table: Table, name: str, at_least: int) -> list[str]:
         *table.found(name, lambda n: n != np.floor(n), "not a whole number"),
         *table.found(name, lambda n: n < at_least, f"but must be {at_least} or more"),
     ]
+
+
+def correlation_problems(table: Table, name: str) -> list[str]:
+    """List correlations that cannot be."""
+    return table.found(
+        name, lambda r: np.abs(r) > 1, "but a correlation lies between -1 and 1"
+    )
 
 
 def spread_problems(table: Table, name: str) -> list[str]:

@@ -1,15 +1,15 @@
-"""Effects that a study already reports with their variance (GEN)."""
+"""Effects that a study already reports with their variance, of any measure."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from ketaevidence.effects.choices import Choices, Computed
 from ketaevidence.effects.columns import Table, count_problems, refuse
-from ketaevidence.effects.model import Effects
 
 
-def given_effect(table: Table) -> Effects:
-    """Take effects as they are given, with a variance or a standard error."""
+def reported_effect(table: Table, choices: Choices) -> Computed:  # noqa: ARG001 (one formula)
+    """Take effects as they are reported, with a variance or a standard error."""
     spread = "vi" if "vi" in table.columns else "sei"
     what = "variance" if spread == "vi" else "standard error"
     problems = table.found(spread, lambda x: x <= 0, f"but a {what} must be above 0")
@@ -21,6 +21,6 @@ def given_effect(table: Table) -> Effects:
     lost = ~(np.isfinite(vi) & (vi > 0))
     if lost.any():
         refuse(table.measure, table.found(spread, lambda _: lost, "out of range"))
-    ni = tuple(int(n) for n in table["ni"]) if "ni" in table.columns else None
-    settings = {"measure": "GEN", "variance": f"as given ({spread})"}
-    return Effects("GEN", table["yi"], vi, table.slab, ni, settings)
+    participants = table["ni"] if "ni" in table.columns else None
+    settings = {"variance": f"as given ({spread})"}
+    return Computed(table["yi"], vi, participants, settings)

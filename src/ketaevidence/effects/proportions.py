@@ -1,84 +1,74 @@
-"""The share of patients with an event in one group (PR, PLO)."""
+"""The share of patients with an event in one group (PR, PLN, PLO, PAS, PFT)."""
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import numpy as np
-import numpy.typing as npt
 
-from ketaevidence.effects.columns import Table, count_problems, place, refuse
-from ketaevidence.effects.model import Effects, FloatArray
-from ketaevidence.errors import EffectError
+from ketaevidence.effects.arrays import FloatArray
+from ketaevidence.effects.choices import Choices, Computed
+from ketaevidence.effects.columns import Table, count_problems, refuse
+from ketaevidence.effects.transformations import freeman_tukey
+from ketaevidence.effects.zero_cells import refuse_infinite, with_addition
 
-ZeroCellRule = Literal["only0", "all", "if0all", "none"]
-
-#: What is added to events and to non-events when no other value is asked for:
-#: one half (Haldane 1956, doi 10.1111/j.1469-1809.1955.tb01285.x).
-DEFAULT_ADD = 0.5
-
-
-def check_zero_cell_rule(add: float, to: str) -> None:
-    """Refuse a zero-cell rule that does not exist."""
-    rules = get_args(ZeroCellRule)
-    if to not in rules:
-        msg = f"to={to!r} is no zero-cell rule; choose one of {list(rules)}"
-        raise EffectError(msg)
-    if isinstance(add, bool | str) or not (np.isfinite(add) and add >= 0):
-        msg = f"add={add!r}: what is added to a zero cell must be 0 or more"
-        raise EffectError(msg)
+#: How the variance is computed, in words.
+VARIANCES = {
+    "LS": "large-sample, from each study's own proportion",
+    "UB": "unbiased, from each study's own proportion",
+    "AV": "large-sample, from the average proportion of all studies",
+}
 
 
-def _adjusted_rows(
-    events: FloatArray, others: FloatArray, to: str
-) -> npt.NDArray[np.bool_]:
-    zero: npt.NDArray[np.bool_] = (events == 0) | (others == 0)
-    if to == "only0":
-        return zero
-    everyone = to == "all" or (to == "if0all" and bool(zero.any()))
-    return np.full(len(events), everyone)
-
-
-def proportion(table: Table, *, add: float, to: str) -> Effects:
-    """Compute a proportion, raw (PR) or on the logit scale (PLO)."""
-    check_zero_cell_rule(add, to)
+def _check(table: Table, at_least: int = 1) -> None:
     problems = [
         *count_problems(table, "xi", at_least=0),
-        *count_problems(table, "ni", at_least=1),
+        *count_problems(table, "ni", at_least=at_least),
         *table.found("xi", lambda x: x > table["ni"], "more events than patients (ni)"),
     ]
     if problems:
         refuse(table.measure, problems)
-    events, others = table["xi"], table["ni"] - table["xi"]
-    rows = _adjusted_rows(events, others, to) & (add > 0)
-    events, others = events + add * rows, others + add * rows
+
+
+def proportion(table: Table, choices: Choices) -> Computed:
+    """Compute a proportion: raw (PR), its log (PLN) or its logit (PLO)."""
+    _check(table, at_least=2 if choices.vtype == "UB" else 1)
+    raw = [table["xi"], table["ni"] - table["xi"]]
+    (events, others), settings = with_addition(table.slab, raw, choices)
     total = events + others
+    share = np.full(len(events), events.sum() / total.sum())
+    is_average = choices.vtype == "AV"
     if table.measure == "PR":
-        yi, vi = events / total, events * others / total**3
+        yi = events / total
+        p = share if is_average else yi
+        vi = p * (1 - p) / (total - (1 if choices.vtype == "UB" else 0))
+    elif table.measure == "PLN":
+        _refuse_infinite(table, events == 0, "log")
+        yi = np.log(events / total)
+        vi = (1 - share) / (share * total) if is_average else 1 / events - 1 / total
     else:
-        yi, vi = _logit(table, events, others)
-    settings = {
-        "add": float(add),
-        "adjusted": [table.slab[row] for row in np.flatnonzero(rows)],
-        "measure": table.measure,
-        "to": to,
-    }
-    ni = tuple(int(n) for n in table["ni"])
-    return Effects(table.measure, yi, vi, table.slab, ni, settings, table.inputs())
+        _refuse_infinite(table, (events == 0) | (others == 0), "logit")
+        yi = np.log(events / others)
+        average = 1 / (total * share * (1 - share)) if is_average else None
+        vi = 1 / events + 1 / others if average is None else average
+    settings["variance"] = VARIANCES[choices.vtype]
+    return Computed(yi, vi, table["ni"], settings)
 
 
-def _logit(
-    table: Table, events: FloatArray, others: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    infinite = np.flatnonzero((events == 0) | (others == 0))
-    if infinite.size:
-        refuse(
-            table.measure,
-            [
-                f"{place(table.slab, int(row))}: the logit of "
-                f"{table['xi'][row]:.10g}/{table['ni'][row]:.10g} is infinite; choose "
-                "to='only0' with add= above 0"
-                for row in infinite
-            ],
-        )
-    return np.log(events / others), 1 / events + 1 / others
+def _refuse_infinite(table: Table, rows: FloatArray, what: str) -> None:
+    advice = "choose to='only0' with add= above 0"
+    refuse_infinite(
+        table, np.asarray(rows, dtype=bool), f"the {what}", ["xi/ni"], advice
+    )
+
+
+def arcsine_proportion(table: Table, choices: Choices) -> Computed:  # noqa: ARG001 (one formula)
+    """Compute the arcsine of the root of a proportion (PAS)."""
+    _check(table)
+    n = table["ni"]
+    return Computed(np.arcsin(np.sqrt(table["xi"] / n)), 1 / (4 * n), n)
+
+
+def freeman_tukey_proportion(table: Table, choices: Choices) -> Computed:  # noqa: ARG001 (one formula)
+    """Compute the double arcsine of a proportion (PFT); its way back needs n."""
+    _check(table)
+    n = table["ni"]
+    return Computed(freeman_tukey(table["xi"], n), 1 / (4 * n + 2), n)
