@@ -127,8 +127,8 @@ def test_a_proportion_without_variance_is_refused():
 @pytest.mark.parametrize(
     ("choices", "says"),
     [
-        ({"method": "ML"}, "method='ML' is not on offer"),
-        ({"test": "adhoc"}, "test='adhoc' is not on offer"),
+        ({"method": "HSk"}, "method='HSk' is not on offer"),
+        ({"test": "adhoc"}, "not on offer.*called 'knha-se' here"),
         ({"method": "EE", "test": "knha"}, "made for random effects"),
         ({"level": 95}, "between 0 and 1"),
     ],

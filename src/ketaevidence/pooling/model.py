@@ -11,10 +11,18 @@ import numpy.typing as npt
 
 from ketaevidence.effects.model import Effects
 from ketaevidence.effects.settings import Settings
+from ketaevidence.pooling.heterogeneity import (
+    h2_from_q,
+    h2_from_tau2,
+    i2_from_q,
+    i2_from_tau2,
+)
 from ketaevidence.pooling.sums import FloatArray
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ketaevidence.pooling.fit_statistics import FitStatistics
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,11 +47,13 @@ class Pooled:
     tau2, se_tau2
         Variance of the true effects between studies and its standard error.
     I2, H2
-        Share of the variability that is not chance [percent], and the ratio.
+        Share of the variability that is not chance [percent], and the ratio, by the
+        definition that the settings name.
     QE, QE_df, QEp
         Cochran's test of heterogeneity.
     s2w
-        Knapp-Hartung scale of the squared standard error; 1 for other tests.
+        Factor of the squared standard error: the Knapp-Hartung scale, as far as the
+        test uses it, and 1 for other tests.
     weights
         Weight of each study [percent], shape ``(k,)``.
     method, test, level
@@ -54,6 +64,8 @@ class Pooled:
         The effects that were pooled.
     notes
         Caveats to read before the numbers are used.
+    vt
+        Typical variance within studies, which I2 compares with tau2.
 
     Examples
     --------
@@ -89,6 +101,7 @@ class Pooled:
     settings: Mapping[str, object]
     effects: Effects
     notes: tuple[str, ...] = ()
+    vt: float | None = None
 
     def __post_init__(self) -> None:
         """Freeze the weights and the settings."""
@@ -109,6 +122,35 @@ class Pooled:
         )
 
     __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def tau(self) -> float | None:
+        """Standard deviation of the true effects between studies."""
+        return None if self.tau2 is None else float(np.sqrt(self.tau2))
+
+    @property
+    def I2_from_tau2(self) -> float | None:  # noqa: N802  (the statistic's name)
+        """I2 [percent] as 100 tau2 / (tau2 + typical variance); None with EE."""
+        if self.method == "EE" or self.tau2 is None or self.vt is None:
+            return None
+        return i2_from_tau2(self.tau2, self.vt)
+
+    @property
+    def H2_from_tau2(self) -> float | None:  # noqa: N802
+        """H2 as (tau2 + typical variance) / typical variance; None with EE."""
+        if self.method == "EE" or self.tau2 is None or self.vt is None:
+            return None
+        return h2_from_tau2(self.tau2, self.vt)
+
+    @property
+    def I2_from_Q(self) -> float | None:  # noqa: N802
+        """I2 [percent] as 100 (Q - df) / Q, never negative."""
+        return None if self.QE is None else i2_from_q(self.QE, self.QE_df)
+
+    @property
+    def H2_from_Q(self) -> float | None:  # noqa: N802
+        """H2 as Q / df."""
+        return None if self.QE is None else h2_from_q(self.QE, self.QE_df)
 
     def back_transform(self, x: npt.ArrayLike) -> FloatArray:
         """Bring a number from the scale of analysis to the scale people read.
@@ -132,6 +174,30 @@ class Pooled:
         0.349
         """
         return self.effects.back_transform(x)
+
+    def fit_statistics(self) -> FitStatistics:
+        """Compute log-likelihood, deviance, AIC, BIC and AICc.
+
+        Returns
+        -------
+        FitStatistics
+            For EE and ML of the likelihood, for REML of the restricted likelihood.
+
+        Raises
+        ------
+        PoolingError
+            For other methods, for one study, and for weights of the user's choice.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.2, 0.1, 0.2], method="ML", test="z")
+        >>> print(f"{pooled.fit_statistics().log_likelihood:.3f}")
+        -2.150
+        """
+        from ketaevidence.pooling.fit_statistics import fit_statistics
+
+        return fit_statistics(self)
 
     def frame(self) -> pd.DataFrame:
         """Give the studies and the pooled effect as a table.

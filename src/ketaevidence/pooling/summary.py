@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ketaevidence.effects.measures import MEASURES
+from ketaevidence.pooling.choices import INVERSE_VARIANCE
 from ketaevidence.pooling.intervals import quantile
 
 if TYPE_CHECKING:
@@ -110,10 +112,24 @@ def _heterogeneity(pooled: Pooled) -> list[str]:
         if MEASURES[pooled.effects.measure].is_logit:
             spread += ", logit scale"
         lines.append(f"{'Between studies':<22}{spread}")
-    basis = "Q" if pooled.method == "EE" else "tau2"
+    basis = "Q" if str(pooled.settings["I2"]).startswith("Q") else "tau2"
     lines.append(f"{'I2 (from ' + basis + ')':<22}{pooled.I2:.1f} %")
     test = f"Q({pooled.QE_df}) = {pooled.QE:.3f}, {_p(pooled.QEp)}"
     return [*lines, f"{'Cochran test':<22}{test}"]
+
+
+def _preset(preset: Mapping[str, object]) -> list[str]:
+    """Name the software whose defaults were taken, and what was chosen otherwise."""
+    text = f"defaults of {preset['software']}"
+    overridden = preset["overridden"]
+    if isinstance(overridden, list) and overridden:
+        text += f", but for {', '.join(overridden)}"
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=f"{'Preset':<22}",
+        subsequent_indent=" " * 22,
+    )
 
 
 def summary_text(pooled: Pooled) -> str:
@@ -123,7 +139,16 @@ def summary_text(pooled: Pooled) -> str:
     settings = pooled.settings
     if pooled.k > 1:
         lines.append(f"{'Model':<22}{settings['method']}")
-    lines += [f"{'Interval by':<22}{settings['test']}", ""]
+    if pooled.k > 1 and settings["weights"] != INVERSE_VARIANCE:
+        lines.append(f"{'Weights':<22}{settings['weights']}")
+    lines += [f"{'Interval by':<22}{settings['test']}"]
+    if pooled.pi_lb is not None and settings["prediction_asked"] != "test":
+        named = str(settings["prediction_interval"]).partition(", standard error")[0]
+        lines.append(f"{'Prediction by':<22}{named}")
+    preset = settings["preset"]
+    if isinstance(preset, Mapping):
+        lines += _preset(preset)
+    lines.append("")
     lines += [*_estimate(pooled), *_heterogeneity(pooled), "", *_studies(pooled)]
     if MEASURES[pooled.effects.measure].is_logit:
         lines += ["", "Effects and intervals are shown as proportions."]
