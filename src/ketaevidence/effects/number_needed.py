@@ -35,6 +35,13 @@ class NumberNeeded:
         Confidence level.
     assumed_risk
         Risk without treatment that was assumed to turn a ratio into a difference.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> need = ke.number_needed_to_treat(0.10, -0.05, 0.25, event_is_good=True)
+    >>> round(need.estimate), need.side, need.passes_infinity
+    (10, 'benefit', True)
     """
 
     estimate: float

@@ -20,6 +20,12 @@ class SharedControl:
         Events in each part, or None where none were given.
     is_exact
         False when the numbers did not divide and parts differ by one.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> ke.split_shared_control(41, 2).n
+    (21, 20)
     """
 
     n: tuple[int, ...]

@@ -223,7 +223,8 @@ def pet_peese(  # noqa: PLR0913  (one door; the names are those of the other tes
     ...       f"[{found.ci_lb:.2f}, {found.ci_ub:.2f}]")
     PET 0.01 [-0.20, 0.23]
     """
-    if not (isinstance(alpha, int | float) and 0 < alpha < 1):
+    threshold: Any = alpha
+    if not (isinstance(threshold, int | float) and 0 < threshold < 1):
         msg = f"alpha={alpha!r} must lie between 0 and 1"
         raise PoolingError(msg)
     studies = as_studies(effects, vi, slab=slab)

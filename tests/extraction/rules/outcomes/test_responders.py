@@ -44,6 +44,26 @@ def numbers(text, title=TITLE):
         ("More patients were pain free with unheardol than with placebo (41% vs. 12%).", [(None, None, 41), (None, None, 12)]),
         ("62% of the patients rated the treatment as good or excellent.", [(None, None, 62)]),
         ("In five patients the pain relief was rated good and in two patients it was assessed as poor.", [(5, None, None)]),
+        ("85 per cent reported improvement in pain with 71 per cent being pain free.", [(None, None, 85), (None, None, 71)]),
+        ("63% of patients had complete relief of back pain and 74% had complete relief of leg pain.", [(None, None, 63), (None, None, 74)]),
+        ("41 of the 52 (79%) continue to receive adequate relief of pain.", [(41, 52, 79)]),
+        ("Six demonstrated a greater than 50% decrease in pain.", [(6, None, None)]),
+        ("Overall, 50% (11 of 22 patients) of the population reported at least a 25% reduction in pain.", [(11, 22, 50)]),
+        ("9/11 (82%) participants in one group rated their pain as 'much better' compared with only 1/9 (11%).", [(9, 11, 82), (1, 9, 11)]),
+        ("48% had a ≥50% reduction in pain compared to 17% of placebo patients.", [(None, None, 48), (None, None, 17)]),
+        ("More patients with unheardol (61%) than with placebo (22%) had a reduction in pain of 50% or more.", [(None, None, 61), (None, None, 22)]),
+        ("No pain to mild pain was reported in 126 (91%).", [(126, None, 91)]),
+        # What is in brackets only defines the outcome; its counts may follow.
+        ("The headache response rate (from severe to mild or no pain) was 81% in attacks (810 of 1,000).", [(810, 1000, 81)]),
+        # Criteria by their names, and letters of the text's own.
+        ("The MCII for pain was reached in 80% (A) and 60% (B).", [(None, None, 80), (None, None, 60)]),
+        ("ACR20 response was 41% with placebo and 59% with unheardol.", [(None, None, 41), (None, None, 59)]),
+        ("A low score (NRS ≤3) was seen in 78% and 52%.", [(None, None, 78), (None, None, 52)]),
+        ("Pain-free (PF) attacks were counted. The rate of PF attacks was 26% with A and 31% with B.", [(None, None, 26), (None, None, 31)]),
+        # A week and a definition are no people.
+        ("Response rates were higher at week 14 (23% versus 1%).", [(None, None, 23), (None, None, 1)]),
+        ("The 50% responder rate was 52% versus 23%.", [(None, None, 52), (None, None, 23)]),
+        ("34% had at least 30% improvement in pain at week 12 compared with 19%.", [(None, None, 34), (None, None, 19)]),
         ("The outcome was good in 130 patients (65%), moderate in 30 (15%) and poor in 40 (20%).", [(130, None, 65), (30, None, 15)]),
     ],
 )  # fmt: skip
@@ -98,6 +118,10 @@ def test_the_definition_is_the_unit_and_never_the_rate(text, unit, expected):
         "Pain relief was measured, and the response to 7% CO2.",
         "Controls matched for pain relief modality were found for 80 (89%) of these patients.",
         "Eighty percent of nurses reported adequate pain control.",
+        "The success rate of the SA was 91%.",
+        "Seven patients had operations seeking relief of pain.",
+        "The efficacy of pain relief was assessed in 42 patients.",
+        "Pain of VAS >4 was found in 20%.",
     ],
 )
 def test_other_counts_are_no_responders(text):

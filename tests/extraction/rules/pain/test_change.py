@@ -50,6 +50,8 @@ def values(text):
         ("Pain decreased by 34 (11-51) mm with A, and 24 (12-38) mm with B.", [(-34, (-51, -11)), (-24, (-38, -12))]),
         ("A mean 14.2 mm reduction on the VAS for pain (95% CI 5.1 - 23.3 mm) was seen.", [(-14.2, (-23.3, -5.1))]),
         ("There was no difference in the change of VAS pain: A (-23.7 mm [95% CI -31 to -16]), B (-16.2 mm [95% CI -24 to -8]).", [(-23.7, (-31, -16)), (-16.2, (-24, -8))]),
+        ("Relief of pain on walking (-32.1, - 28.9, and -20.4 mm change on the VAS) differed.", [(-32.1, None), (-28.9, None), (-20.4, None)]),
+        ("The mean change in score was greater for pain (-5.1 vs. -3.2).", [(-5.1, None), (-3.2, None)]),
     ],
 )  # fmt: skip
 def test_less_pain_is_a_negative_change(text, expected):
@@ -62,6 +64,9 @@ def test_less_pain_is_a_negative_change(text, expected):
     [
         ("The mean difference in pain scores was -1.8 (95% CI -3.4 to -0.2).", [(-1.8, (-3.4, -0.2))]),
         ("Pain was lower with A (mean difference [95% CI], -0.9 [-1.6, -0.2]).", [(-0.9, (-1.6, -0.2))]),
+        ("Pain differed (mean difference 1.2 points, p = 0.01, 95% CI 0.3 to 2.1).", [(1.2, (0.3, 2.1))]),
+        ("Pain scores were alike. Median (95% CI) difference between groups was 0.72 (-1.5 to 2.2).", [(0.72, (-1.5, 2.2))]),
+        ("The treatment difference for pain was -5.2 mm (95% CI -9.7 to -0.3).", [(-5.2, (-9.7, -0.3))]),
         ("The pain score was 27 mm vs. 31 mm; difference -4 mm (95% CI: -14 mm - +6 mm).", [(-4, (-14, 6))]),
         ("Pain scores were 1.6 units lower with A than with B.", [(-1.6, None)]),
         ("A caused more pain of 15.1 mm (p < 0.001), 11.2 mm (p = 0.001), and 7.4 mm at 1, 2, and 3 min.", [(15.1, None), (11.2, None), (7.4, None)]),

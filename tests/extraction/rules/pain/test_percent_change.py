@@ -33,6 +33,7 @@ def values(text):
         ("Pain scores fell by 31% with A and rose by 16% with B.", [(-31, None), (16, None)]),
         ("A reduced pain by 41 percent, against a 23 percent reduction of pain with B.", [(-41, None), (-23, None)]),
         ("The intensity of pain decreased more (38%) with A.", [(-38, None)]),
+        ("The spray led to a 57% decrease in perceived pain.", [(-57, None)]),
     ],
 )  # fmt: skip
 def test_percent_changes_of_pain_are_signed(text, expected):
@@ -50,6 +51,7 @@ def test_percent_changes_of_pain_are_signed(text, expected):
         "Pain was reduced in 62% of patients.",
         "Pain decreased, and 62% of the patients were pleased.",
         "Patients who achieved a 50% reduction in pain were counted.",
+        "The proportion who got drugs when the pain score was told was 6.4% more.",
         "The incidence of pain was reduced by 38%.",
         "Function improved by 48% and pain was alike.",
         "A 48% improvement in function and less pain were seen.",

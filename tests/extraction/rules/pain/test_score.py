@@ -55,6 +55,19 @@ def values(text, **more):
         ("Pain on movement (POM) was rated. POM fell from 62 mm to 31 mm.", [(62, None), (31, None)]),
         ("Pain was rated on an NRS. The scores were lower with A. They were lowest in week 1: A 2.7 ± 0.5, B 5.4 ± 0.4.", [(2.7, 0.5), (5.4, 0.4)]),
         ("Pain was 3 ± 1, 4 ± 1 and 5 ± 2 in A, B and C, respectively.", [(3, 1), (4, 1), (5, 2)]),
+        ("Pain intensity fell to 2.1 and 1.4 with drug. Corresponding numbers with placebo were 4.6 and 4.2.", [(2.1, None), (1.4, None), (4.6, None), (4.2, None)]),
+        ("The Infant Rating Scale (IRSX) Pain Scale was used. IRSX scores were 3.1 ± 0.7.", [(3.1, 0.7)]),
+        ("The primary outcome was pain intensity at 24 h. We treated 60 patients. The primary outcome was lower with ketamine (31 ± 9 vs 42 ± 10 mm).", [(31, 9), (42, 10)]),
+        # Parts, places and treatments that stand between.
+        ("The mean (SD) WOMAC subscore A fell from 51 (14) at inclusion to 21 (18).", [(51, 14), (21, 18)]),
+        ("VAS-R at 6 h was 1.9 ± 0.7 in group K and 3.3 ± 0.8 in group C.", [(1.9, 0.7), (3.3, 0.8)]),
+        ("Pain scores in the PACU were 4.1 ± 1.8 and 5.7 ± 2.1.", [(4.1, 1.8), (5.7, 2.1)]),
+        ("Pain was rated 3.1 ± 2.0 with warmed and 5.2 ± 2.3 with cold lidocaine.", [(3.1, 2.0), (5.2, 2.3)]),
+        ("The mean pain scores in groups A, B, and C were 2.1, 3.2, and 4.3.", [(2.1, None), (3.2, None), (4.3, None)]),
+        ("One group had a pain intensity of 4.1 and the other group 3.4.", [(4.1, None), (3.4, None)]),
+        ("VAS fell from 5.6 before to 1.3 15 minutes after the block.", [(5.6, None), (1.3, None)]),
+        # A plus-minus that lost its lower half.
+        ("Pain scores were 3.2+1.1 and 4.3+1.2.", [(3.2, 1.1), (4.3, 1.2)]),
     ],
 )  # fmt: skip
 def test_what_the_words_bind_to_pain_is_read(text, expected):
@@ -124,6 +137,15 @@ def test_what_the_words_bind_to_pain_is_read(text, expected):
         "Relief was quick (pain score 0 to 2) in most.",
         "Pain scores were 3.1 (SD 1.2, scale 0-2).",
         "",
+        # Hours, sums over time, test statistics, ratios and other primary outcomes.
+        "The pain hours per day fell by 0.14 (95% CI -0.6 to 0.3).",
+        "The SPID differed, but not significantly (NRS, mean difference [95% CI]: 5.1 [0.1 to 9.9]).",
+        "Pain scores did not differ (F (1, 74) = 1.44, P = 0.23).",
+        "Pain was associated with beliefs (OR 1.04 (95% CI 1.01 to 1.08) for pain and 1.06 (95% CI 0.99 to 1.09) for disability).",
+        "The mean % of reduction in pain scores was 43.1 ± 19.2 at day 2.",
+        "A 2-point decrease in pain intensity was achieved in 14 of 20.",
+        "The primary outcome was the time to walk. The primary outcome was lower with ketamine (31 ± 9 vs 42 ± 10 min).",
+        "Pain and function were rated. The mean difference between the arms (95% CI) was 1.9 (0.7 to 3.1) and 6.4 (2.4 to 9.9).",
     ],
 )
 def test_a_number_near_pain_is_not_yet_pains(text):

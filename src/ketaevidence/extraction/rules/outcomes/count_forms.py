@@ -44,9 +44,9 @@ FORMS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         # 60% (15/25); 27% [25 of 92]; 38% (9/24 patients); 3.1% (1:32)
-        ("percent_of", rf"{_FREE}(?P<percent>{SHARE}|{WORDED}){_PERCENT}(?P<people>(?:{_OF}|\s){_ADJECTIVES}{PEOPLE}\b)?\s?[(\[]\s?(?:n\s?=\s?)?(?P<events>{N})\s?(?:/|:|\s(?:out\s)?of\s(?:the\s)?)\s?(?P<total>{N})(?![.,·]\d)"),
+        ("percent_of", rf"{_FREE}(?P<percent>{SHARE}|{WORDED}){_PERCENT}(?P<people>(?:{_OF}|\s){_ADJECTIVES}{PEOPLE}\b)?\s?[(\[]\s?(?:n\s?=\s?)?(?P<events>{N})\s?(?:/|:|\s(?:out\s)?of\s(?:the\s)?)\s?(?P<total>{N})(?![.,·]\d)(?:(?P<people3>{PEOPLE_AFTER})\s?[)\]])?"),
         # 25 of 30 patients (83%); 3 out of the 21; eight of 328
-        ("of", rf"(?<!least )(?<!than ){_FREE}(?P<events>{N}|none|all){PEOPLE_AFTER}?{_OF}(?P<total>{N})(?!\s?%|\s?per\s?cent|[.,·]\d|\s(?:[\w-]+\s)?(?:mg|ml|h|hours|days|weeks|months|years|aspects|countries|scales|subscales|items|domains|studies|trials|cent(?:er|re)s|variables|parameters|measures|tests|criteria|sites|units|hospitals|points|comparisons|dimensions|groups|subscores|questions|time|regions|samples|outcomes)\b)(?P<people>{PEOPLE_AFTER})?(?:{_IN_BRACKETS}|,\s(?P<percent2>{SHARE}){_PERCENT})?"),
+        ("of", rf"(?<!least )(?<!than ){_FREE}(?P<events>{N}|none|all){PEOPLE_AFTER}?{_OF}(?P<total>{N})(?!\s?%|\s?per\s?cent|[.,·]\d|\s(?:[\w-]+\s)?(?:mg|ml|h|hours|days|weeks|months|years|aspects|countries|scales|subscales|items|domains|studies|trials|cent(?:er|re)s|variables|parameters|measures|tests|criteria|sites|units|hospitals|points|comparisons|dimensions|groups|subscores|questions|time|regions|samples|outcomes)\b)(?P<people>{PEOPLE_AFTER}|\sof\s(?:our|the|these|all)\s{_ADJECTIVES}{PEOPLE}\b)?(?:{_IN_BRACKETS}(?P<people3>[)\]]{PEOPLE_AFTER})?|,\s(?P<percent2>{SHARE}){_PERCENT})?"),
         # 22 (92%) out of 24 patients; one [2.4%] of 41
         ("share_of", rf"{_FREE}(?P<events>{N}){PEOPLE_AFTER}?\s?[(\[](?P<percent>{SHARE}){_PERCENT}[)\]]{_OF}(?P<total>{N})(?!\s?%|[.,·]\d)(?P<people>{PEOPLE_AFTER})?"),
         # 19.0%, 59/311 patients
@@ -54,7 +54,7 @@ FORMS = tuple(
         # 60% of patients (n = 69); 60% (69 patients); 60% (69)
         ("percent_n", rf"{_FREE}(?P<percent>{SHARE}){_PERCENT}(?P<people>(?:{_OF}|\s){_ADJECTIVES}{PEOPLE}\b)?\s?[(\[]\s?(?:n\s?=\s?)?(?P<events>{N})(?:{PEOPLE_AFTER})?(?=\s?[)\],;])"),
         # 106/207 (51%) patients; 58/64, 91%
-        ("slash", rf"{_FREE}(?P<events>\d{{1,5}})\s?/\s?(?P<total>\d{{1,5}})(?![\w/.,·]*\d|\s?(?:mg|µg|mm|cm|ml|h\b|kg|points?\b|kPa|min\b|days?\b|bpm))(?P<people>{PEOPLE_AFTER})?(?:{_IN_BRACKETS}|(?:,|\sor)\s(?P<percent2>{SHARE}){_PERCENT})?"),
+        ("slash", rf"{_FREE}(?P<events>\d{{1,5}})\s?/\s?(?P<total>\d{{1,5}})(?![\w/.,·]*\d|\s?(?:mg|µg|mm|cm|ml|h\b|kg|points?\b|kPa|min\b|days?\b|bpm))(?P<people>{PEOPLE_AFTER})?(?:{_IN_BRACKETS}(?P<people3>[)\]]{PEOPLE_AFTER})?|(?:,|\sor)\s(?P<percent2>{SHARE}){_PERCENT})?"),
         # 134 patients (65%); 8 (19.5%); 13 (n=3; 4%); 127; 83%
         ("n_percent", rf"{_FREE}(?P<events>{N})(?:(?P<people>\sof\s(?:them|these|whom)\b|{PEOPLE_AFTER})?(?:\s(?:in|on|taking|receiving|given|treated\swith)\s(?:the\s)?(?:[\w'/+-]{{1,20}}\s){{0,3}}?[\w'/+-]{{1,20}})?{_IN_BRACKETS}(?:,\s\d{{1,5}}/(?P<total>\d{{1,5}}))?(?P<people3>[)\]]{PEOPLE_AFTER})?|(?P<people2>{PEOPLE_AFTER})?[;,]\s(?P<percent2>{SHARE}){_PERCENT}(?=\s?[)\],;]))"),
         # 54 versus 36%; 31 and 34%; 24, 35 and 12%: one sign for all
@@ -71,7 +71,7 @@ FORMS = tuple(
         # two patients; 12 of them
         ("people", rf"{_FREE}(?P<events>{N})(?P<people>\sof\s(?:them|these|whom|which|those)\b(?:\s{_ADJECTIVES}{PEOPLE}\b)?|{PEOPLE_AFTER})"),
         # three in the placebo group; three had
-        ("subject", rf"{_FREE}(?P<events>{N})(?=\s(?:in\s(?:the\s)?(?:[\w'/+-]{{1,24}}\s){{1,3}}?(?:group|arm)s?\b|(?:had|developed|experienced|reported|complained|suffered|vomited|died|showed|withdrew|discontinued|dropped|responded|improved|became|were|stopped|quit|left|required|needed|obtained|achieved|felt|(?:due\sto|because\sof))\b))"),
+        ("subject", rf"{_FREE}(?P<events>{N})(?=\s(?:in\s(?:the\s)?(?:[\w'/+-]{{1,24}}\s){{1,3}}?(?:group|arm)s?\b|(?:had|developed|experienced|reported|complained|suffered|vomited|died|showed|withdrew|discontinued|dropped|responded|improved|demonstrated|noted|rated|described|continued|remained|gained|got|benefit(?:t?ed)|became|were|stopped|quit|left|required|needed|obtained|achieved|felt|(?:due\sto|because\sof))\b))"),
         # in two; in one and
         ("after_in", rf"\b(?:in|by)\s(?:only\s|another\s)?(?P<events>{N})(?=\s?[;)]|,(?!\d)|\.(?!\d)|\s(?:and|or|vs\.?|versus)\s(?!less|more|fewer|greater|higher)[a-z]|\s*$)"),
         # patients had nausea (14 vs. 24)

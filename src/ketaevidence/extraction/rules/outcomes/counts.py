@@ -43,18 +43,20 @@ _PEOPLE_FORM = dict(FORMS)["people"]
 #: What makes a percentage something else than a share of people, by what follows it.
 _OTHER_PERCENT_AFTER = re.compile(
     r"\s?(?:\)\s(?:pain\s)?relief\b|[)\]]?\s?(?:posterior\s)?(?:C\.?I\b|confidence|credible|CL\b)|-|(?:and|to|or|vs\.?|versus)\s\d{1,3}(?:\.\d+)?\s?%\s(?:pain\s)?(?:reductions?|decreases?|increases?|improvements?|relief)\b|applied\b|to\s+\d|(?:or|and)\s+(?:more|greater|higher|over|above|less)|"
-    r"(?:(?!(?:in|with|on|under|after|for|receiving|given|and|versus|vs)\b)[\w-]+\s){0,2}?(?:(?:more(?!\sthan)|CO2|carbon|reductions?)|decreases?|increases?|improvements?|declines?|drops?|falls?|rise|changes?|relief|ameliorations?|alleviation|suppression|lower|higher|less|fewer|greater|longer|shorter|pain|level|power|probability|chance|likelihood|sensitivity|specificity|solution|"
+    r"(?:(?!(?:in|with|on|under|after|for|receiving|given|and|versus|vs|had|have|has|reported|experienced|achieved|obtained|got|were|was|being|became|showed|gained|noted|described|maintained|demonstrated)\b)[\w-]+\s){0,2}?(?:(?:more(?!\sthan)|CO2|carbon|reductions?)|decreases?|increases?|improvements?|declines?|drops?|falls?|rise|changes?|relief|ameliorations?|alleviation|suppression|lower|higher|less|fewer|greater|longer|shorter|pain(?![\s-](?:free|relief|control))|level|power|probability|chance|likelihood|sensitivity|specificity|solution|"
     r"cream|gel|patch|plaster|ointment|foam|spray|oxygen|O2|N2O|nitrous|saline|dextrose|glucose|sucrose|alcohol|phenol|albumin|NaCl|sodium|sevoflurane|isoflurane|desflurane|halothane|enflurane|xenon|air|EMLA|capsaicin|"
     r"\w*caine|w/v|v/v|inspired|isotonic|hypertonic|glycerol|ethanol|epinephrine|adrenaline)\b|"
     r"(?:better|worse)\b|(?:of|for)\s+(?:the\s+|its\s+|their\s+|all\s+)?(?:\w+\s+)?(?:doses?|baseline|maxim\w+|predicted|normal|control\s+values?|time|variance|variation|variability|total|costs?|body|weight|sites?|value|score|area|volume|initial|flow|stores?|scale|drug|energy|calories|days|nights|hours|strains|isolates|tests|samples|facilities|hospitals|physicians|prescriptions|studies|trials)\b)",
     re.IGNORECASE,
 )
+#: "The 50% responder rate" is named by its definition.
+_IS_DEFINED_BY = re.compile(r"%\sresponder$", re.IGNORECASE)
 #: "12% more women" is a difference, too.
 _MORE_PEOPLE = re.compile(r"\s(?:more|fewer|less)\s", re.IGNORECASE)
 _OTHER_PERCENT_BEFORE = re.compile(
     r"(?:\b(?:at\s+least|more\s+than|greater\s+than|less\s+than|fewer\s+than|over|under|up\s+to|below|above|exceed\w*|within|minimum\s+of|(?:increas|decreas|reduc|improv|declin|lower|rais|diminish|enhanc|shorten|prolong|fell|fall|rose|drop|chang|differ)\w*\s(?:[\w-]+\s){0,10}?by(?:\sa\smean\sof)?(?:\s(?:about|approximately|nearly|almost|only))?|"
     r"(?:increase|decrease|reduction|improvement|decline|rise|fall|drop|change|difference|gain|loss|saturation|concentration|bioavailability|solution|power|ratio|confidence)\s(?:of|was|in\s\w+\sof)(?:\s(?:about|approximately|only))?|"
-    r"\w*caine(?:\s\()?|tramadol|saline|NaCl|dextrose|solution|cream|foam|gel|SpO2|FiO2|FIO2|O2|difference\s?[=:,]?|means?|medians?)|\b(?:CI|intervals?)\b[^;)]{0,24}|[<>≤≥]|\d\s?(?:-|to)|\bto)\s*$",
+    r"\w*caine(?:\s\()?|tramadol|saline|NaCl|dextrose|solution|cream|foam|gel|SpO2|FiO2|FIO2|O2|difference\s?[=:,]?|means?|medians?)|\b(?:CI|intervals?)\b[^;)]{0,24}|[<>≤≥]|\d\s?(?:-|to)|(?<!compared\s)(?<!relative\s)\bto)\s*$",
     re.IGNORECASE,
 )
 #: "24/7", "4/10", "120/80 mmHg": an x/y that counts nobody.
@@ -86,6 +88,10 @@ _WHOLE_SCALE = frozenset({10, 100})
 #: A number after these names one of several: "group 1", "day 2".
 _LABELS = re.compile(
     r"\b(?:groups?|arms?|days?|weeks?|months?|hours?|grades?|phases?|stages?|types?|scores?|levels?|classe?s?|table|figure|steps?|doses?|visits?|cycles?|tests?|mean|median|aged?|to|from|than|at|T|part)\s+$",
+    re.IGNORECASE,
+)
+_A_TIME = re.compile(
+    r"\b(?:groups?|arms?|days?|weeks?|months?|hours?|grade|phase|stage|visit|year)\s$",
     re.IGNORECASE,
 )
 #: After these a bare number is people only where people are counted.
@@ -205,6 +211,9 @@ def _is_of_something_else(
     if name == "slash":
         return not one.names_people and _is_a_score(words, match, one.total or 0)
     before = words[max(0, match.start() - 24) : match.start()]
+    if name == "n_percent" and not one.names_people and _A_TIME.search(before):
+        # "At week 14 (23%)".
+        return True
     if name in _NO_DENOMINATORS and _IS_DENOMINATOR.search(before):
         return True
     is_thing = name in _BARE and _NOT_PERSONS.search(match[0])
@@ -216,6 +225,9 @@ def _row(words: str, match: re.Match[str]) -> Iterator[Count]:
     if _is_other_percent(words, match, bool(match["people"])):
         return
     numbers = list(re.finditer(SHARE, match["row"]))
+    if _A_TIME.search(words[max(0, match.start() - 24) : match.start("row")]):
+        # "At week 12 compared with 19%".
+        numbers = numbers[1:]
     for number in numbers:
         percent = _share(number[0])
         if percent is not None:
@@ -316,6 +328,8 @@ def _is_other_percent(words: str, match: re.Match[str], names_people: bool) -> b
     """Say whether a percentage is a change, a strength, a level or a definition."""
     before = words[max(0, match.start() - 90) : match.start()]
     if _OTHER_PERCENT_BEFORE.search(before):
+        return True
+    if _IS_DEFINED_BY.search(match[0]):
         return True
     if names_people:
         return bool(_MORE_PEOPLE.search(match[0]))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _LEVEL = r"(?:(?P<level>[5-9]\d(?:\.\d{1,2})?)\s?-?\s?(?:%|per\s?cent)\s?-?\s?)"
-_NAME = r"(?:(?:[Cc]onfidence|[Cc]redible|[Cc]redibility|[Uu]ncertainty)[\s-](?:[Ii]nterval|[Ll]imit|[Rr]ange|[Bb]ound)s?|CrI|C\.I\.(?:s\b)?|[Cc]onf\.?\s?[Ii]nt\.?)"
+_NAME = r"(?:(?:[Cc]onfidence|[Cc]redible|[Cc]redibility|[Uu]ncertainty)[\s-](?:[Ii]nterval|[Ll]imit|[Rr]ange|[Bb]ound)s?|CrI|C\.I(?:\.s?|\b)|[Cc]onf\.?\s?[Ii]nt\.?)"
 #: "95% CI", "95 percent confidence interval [CI]", and "CI" or "ci" alone.
 MARK = re.compile(
-    rf"(?<![\w.])(?:{_LEVEL}(?:(?:posterior|bootstrap\w*|Bayesian|Wald|exact|two-sided|simultaneous)\s)?(?:{_NAME}|[Cc][Ii][Ss]?\b|CL\b)|{_NAME}|CIs?\b)"
-    r"(?:\s?[(\[](?:\d\d\s?%\s?)?(?:CI|CrI|C\.I\.)s?[)\]])?"
+    rf"(?<![\w.])(?:{_LEVEL}(?:(?:posterior|bootstrap\w*|Bayesian|Wald|exact|two-sided|simultaneous)\s)?(?:{_NAME}|[Cc][Ii][Ss]?\b|C[Ll]\b)|(?:{_NAME}|CIs?)\s?\(?(?P<level_after>9\d(?:\.\d)?)\s?%\)?|{_NAME}|CIs?\b)"
+    r"(?:\s?[(\[{](?:\d\d\s?%\s?)?(?:CI|CrI|C\.I\.)s?[)\]}])?"
 )
 #: What may stand between the name and the lower end.
 LEAD = re.compile(
@@ -20,7 +20,7 @@ LEAD_WITH_WORDS = re.compile(
     r"\)?,?\s(?:(?:for|of|in|around)\s)?(?:(?!(?:between|within|includ|exclud|limits?|bounds?|was|were|is|are)\w*\b)[A-Za-z][\w'/-]{0,30}\s){0,6}?(?!(?:between|within|includ|exclud|was|were|is|are)\w*\b)[A-Za-z][\w'/-]{0,30}(?:\s?[:=,]|\s(?:was|were|is|are|of|from)\b)?\s?[(\[]?(?=[-+$€£\d.])"
 )
 CURRENCY = r"(?:US\$|A\$|[$€£])"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:[.·]\s?\d{1,6})?|[.·]\d{1,6}"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\s\d{3}){1,2}(?=[.·]\d)|\d{1,7})(?:[.·]\s?\d{1,6})?|[.·]\d{1,6}"
 _SMALL_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
 INFINITE = r"(?:∞|[Ii]nfinit[ey]\b|\binf\b)"
 _NUMBER = rf"(?:{CURRENCY}?\s?(?:{_DIGITS})|{_SMALL_WORD}|{INFINITE})"
@@ -28,9 +28,9 @@ _UNIT = r"(?:\s?(?:%|per\s?cent(?:age\spoints?)?|percentage\spoints?|points?|mm\
 #: The two ends. A hyphen between digits parts them; another before the second number
 #: is its sign. "0.13--0.04" has both.
 ENDS = re.compile(
-    rf"(?P<minus>[-+]\s?)?(?P<low>{_NUMBER})(?P<unit>{_UNIT})(?:\s?\[[^\[\]()]{{1,20}}\])?"
-    rf"(?P<apart>\s?-\s?(?=[-+]?\s?[$€£\d.·])|,?\sto\s|\sand\s|\s?[,;]\s?|\s?\.{{2,3}}\s?|\sthrough\s|\s?-\s?to\s?|\s-\s|\sup\sto\s|\s?[~:]\s?)"
-    rf"(?P<minus2>[-+]\s?)?(?P<high>{_NUMBER})(?P<unit2>{_UNIT})(?![\d/]|[.,·]\d|\s?±|\s?%\s?CI|\s?%\s?confidence)"
+    rf"(?P<minus>(?:[-+]|minus\s)\s?)?(?P<low>{_NUMBER})(?P<unit>{_UNIT})(?:\s?\[[^\[\]()]{{1,20}}\])?"
+    rf"(?P<apart>\s?-\s?(?=[-+]?\s?[$€£\d.·])|\s?-\s?\((?=-)|,?\sto\s|\sand\s|\s?[,;]\s?|\s?\.{{2,3}}\s?|\sthrough\s|\s?-\s?to\s?|\s-\s|\sup\sto\s|\s?[~∼:]\s?)"
+    rf"(?P<minus2>(?:[-+]|minus\s)\s?)?(?P<high>{_NUMBER})(?P<unit2>{_UNIT})(?![\d/]|[.,·]\d|\s?±|\s?%\s?CI|\s?%\s?confidence)"
 )
 #: "76.3-86.3 95% CI": the ends before the name.
 BEFORE = re.compile(
@@ -38,7 +38,7 @@ BEFORE = re.compile(
 )
 #: A later bracket of a list: "0.90 (0.69-1.17)".
 BRACKET = re.compile(
-    rf"(?P<estimate>(?:(?<![\w.])-\s?)?(?:{_DIGITS}))(?P<estimate_unit>{_UNIT})(?:\s(?:years?|days?|\w{{1,12}}\sper\s\w{{1,12}}))?(?:,?\s?(?P<open>[(\[])\s?|;\s|(?<=%),\s)"
+    rf"(?P<estimate>(?:(?<![\w.])-\s?)?(?:{_DIGITS}))(?P<estimate_unit>{_UNIT})(?:\s(?:years?|days?|\w{{1,12}}\sper\s\w{{1,12}}|[A-Za-zµ]{{1,6}}/[A-Za-z\d]{{1,6}}))?(?:,?\s?(?P<open>[(\[])\s?|;\s|(?<=%),\s|,\s(?=[\d.]{{1,9}}-[\d.]{{1,9}}\s?[;)]))"
 )
 #: "2.6 mm (" before a named interval; no p value, no spread, no count, no exponent.
 BEFORE_BRACKET = re.compile(

@@ -93,7 +93,7 @@ _KNOWN = re.compile(
 
 #: "Ninety patients were randomized", "We report two patients with": nobody's outcome.
 _STUDY = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|enrol+ed|recruited|allocated|assigned|participated|were\s+included|was\s+included|studied|investigated|was\s+compared|were\s+compared|compares|evaluated\s+in|was\s+evaluated|were\s+evaluated|conducted|"
+    r"\b(?:randomi[sz]ed|randomly|enrol+ed|recruited|allocated|assigned|participated|were\s+included|was\s+included|studied|investigated|was\s+compared|were\s+compared|compares|(?:was|were)\s+assessed\s+in\s+\w+\s+patients|evaluated\s+in|was\s+evaluated|were\s+evaluated|conducted|"
     r"included\s(?:\d|[a-z]+\s(?:patients|subjects))|[Ww]e\s+(?:included|enrol+ed|recruited|report|describe|present|studied|investigated|evaluated|compared|reviewed|treated|identified|classified)|(?:is|are)\s+(?:reported|presented|described)|scheduled|screened|ASA|aged|cohort|evaluated\s+the|tested\s+in|were\s+observed|(?:was|were)\s(?:collected|gathered|retrieved|extracted)|of\s+this\s+(?:study|series)|were\s+(?:treated|reviewed|given|divided|interviewed))\b"
 )
 

@@ -118,7 +118,8 @@ def _is_outcome(view: View, term: Term) -> bool:
 
 
 _JOINED = re.compile(
-    r"[)\]]?,?\s?(?:(?:of|in)\s(?:the\s)?(?:[\w'/+-]+\s){1,4}?)?(?:and|or|vs\.?|versus|compared\s(?:with|to))\s(?:only\s)?"
+    r"[)\]]?,?\s?(?:(?:of|in)\s(?:the\s)?(?:[\w'/+-]+\s){1,4}?)?(?:and|or|vs\.?|versus|than|compared\s(?:with|to))\s(?:only\s)?"
+    r"(?:(?:those\s)?(?:in|with|on|of|for|receiving|taking|given)\s(?:the\s)?(?:(?!who\b)[\w'/+-]+\s){1,4}[(\[])?"
 )
 
 
@@ -142,7 +143,7 @@ def bind(
             count.start in known
             or count.is_n
             or term is None
-            or term.start < following.end
+            or term.start < following.start
         ):
             continue
         if _JOINED.fullmatch(words[count.end : following.start]):
@@ -187,7 +188,7 @@ def _bind_each(
                 term = _itemised(words, (low, count.start), term, arms)
         ended, is_bound = count.end, term is not None
         if last and _says_again(words, last, count, term):
-            last = (last[0]._replace(percent=count.percent), last[1])
+            last = (_joined(last[0], count), last[1])
             continue
         if last:
             yield last
@@ -249,6 +250,8 @@ def _says_again(
 ) -> bool:
     """Say whether a percentage repeats the count before it: "2 had nausea (1.7%"."""
     before, named = last
+    if _gives_the_counts(words, before, count) and term in {named, None}:
+        return True
     opening = words[max(0, count.start - 2) : count.start].strip()
     return (
         before.events is not None
@@ -260,3 +263,25 @@ def _says_again(
         and opening in {"(", "["}
         and count.start - named.end < 60
     )
+
+
+#: How far the percentage of counts may be from the one printed [percentage points].
+_ROUNDING = 1.0
+
+
+def _gives_the_counts(words: str, before: Count, count: Count) -> bool:
+    """Say whether counts are those of the percentage before: "81% ... (81 of 100)"."""
+    is_share = before.events is None and before.percent is not None
+    if not is_share or count.percent is not None or not count.total:
+        return False
+    if count.events is None or words[count.start - 1 : count.start] not in {"(", "["}:
+        return False
+    own = 100 * count.events / count.total
+    return abs(own - (before.percent or 0)) <= _ROUNDING
+
+
+def _joined(first: Count, second: Count) -> Count:
+    """Make one count of two that say the same."""
+    if second.percent is not None:
+        return first._replace(percent=second.percent)
+    return first._replace(events=second.events, total=second.total)

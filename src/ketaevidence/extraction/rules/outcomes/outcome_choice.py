@@ -41,6 +41,7 @@ def choose(
         # "Nine had no benefit, eight stopped": each has what its own clause says.
         terms = [t for t in terms if t.start < following.start]
     before = [t for t in terms if t.end <= count.start and t.kind != "weak"]
+    before = _without_definitions(words, before, count)
     behind = _behind(words, count, before, previous)
     is_denied = behind and behind.kind == "relief" and _IS_NO_RELIEF.match(words, count.end)  # fmt: skip
     ahead = _ahead(words, count, [t for t in terms if t.start >= count.end])
@@ -50,6 +51,33 @@ def choose(
     if is_none or is_known(words, count, behind, ahead):
         return None
     return _by_form(words, count, behind, ahead)
+
+
+def _without_definitions(words: str, before: list[Term], count: Count) -> list[Term]:
+    """Leave out outcomes in a closed bracket behind another: "response (no pain) in"."""
+    last = len(before)
+    while last > 1 and _closes_between(
+        words, before[last - 1], before[last - 2], count
+    ):
+        last -= 1
+    is_defined = 0 < last < len(before) and before[last - 1].kind == "relief"
+    return before[:last] if is_defined else before
+
+
+def _closes_between(words: str, term: Term, earlier: Term, count: Count) -> bool:
+    """Say whether a bracket opens before an outcome and closes before its count."""
+    behind = words[term.end : count.start]
+    closed = behind.find(")")
+    is_closed = closed >= 0 and "(" not in behind[:closed]
+    return is_closed and (
+        "(" in words[earlier.end : term.start] or _closes_at(words, earlier, term)
+    )
+
+
+def _closes_at(words: str, earlier: Term, term: Term) -> bool:
+    """Say whether two outcomes stand in the same bracket."""
+    opened = words.rfind("(", max(0, earlier.start - _FAR), earlier.start)
+    return opened >= 0 and ")" not in words[opened : term.start]
 
 
 def _by_form(
@@ -92,7 +120,7 @@ def _is_other_subject(words: str, count: Count, following: Count) -> bool:
 
 #: What follows a count that is a subject.
 _DOES = re.compile(
-    r"[)\]]?\s(?:also\s|who\s|still\s)?(?:had|have|developed|experienced|suffered|reported|complained|vomited|died|showed|achieved|obtained|withdrew|discontinued|responded|improved|failed|required|needed|received|refused|underwent|completed|stopped|quit|left|dropped|was|were|became)\b"
+    r"[)\]]?\s(?:also\s|who\s|still\s)?(?:had|have|developed|experienced|suffered|reported|complained|vomited|died|showed|achieved|obtained|withdrew|discontinued|responded|improved|failed|required|needed|received|refused|underwent|completed|stopped|quit|left|dropped|was|were|became|demonstrated|rated|noted|described|gained|continued?)\b"
 )
 #: "(63% women)" tells who was studied.
 _MAKE_UP = re.compile(
@@ -200,7 +228,7 @@ _NAME_FOLLOWS = re.compile(
 _OTHERS_TOLD = re.compile(r"(?:,|;|\band|\bbut|\bwhile)\sin\s(?:the\sother|another)\s$")
 #: The count is the subject of a verb: what it had comes next.
 _HAS = re.compile(
-    r"[)\]]?\s(?:also\s|who\s|still\s)?(?:had|have|developed|experienced|suffered|reported|complained|vomited|died|showed|achieved|obtained|withdrew|discontinued|responded|improved|failed|required|needed|received|refused|underwent|completed|stopped|quit|left|dropped)\b"
+    r"[)\]]?\s(?:also\s|who\s|still\s)?(?:had|have|developed|experienced|suffered|reported|complained|vomited|died|showed|achieved|obtained|withdrew|discontinued|responded|improved|failed|required|needed|received|refused|underwent|completed|stopped|quit|left|dropped|demonstrated|rated|noted|described|gained|continued?)\b"
 )
 
 
@@ -230,7 +258,7 @@ _IN_ALL = re.compile(
 
 #: A verb that joins people to what happened to them.
 _HAD = re.compile(
-    r"\b(?:had|have|has|developed|reported|experienced|suffered|showed|achieved|obtained|complained|were|was|became|felt|rated|noted|described|got|withdrew|discontinued)\b"
+    r"\b(?:had|have|has|developed|reported|experienced|suffered|showed|achieved|obtained|complained|were|was|became|felt|rated|noted|described|got|withdrew|discontinued|demonstrated|gained|continued?)\b"
 )
 
 
@@ -285,7 +313,7 @@ def _is_direct(words: str, count: Count, term: Term) -> bool:
         return False
     return bool(
         re.fullmatch(
-            r"[)\]]?\s*(?:(?:of|in)\s(?:the|each|all|both)?\s?(?:[\w'/+-]+\s){1,6}?)?(?:(?:who|that|had|has|have|having|with|reported|reporting|experienced|experiencing|developed|developing|suffered|suffering|respectively|complained|showed|showing|achieved|obtained|were|was|became|got|obtaining|achieving|from|of|a|an|the|their|some|mild|,|at|least|one|more|only|also|due|to|because|for|any|episode|episodes|[)\]]),?\s?){0,6}",
+            r"[)\]]?\s*(?:(?:of|in)\s(?:the|each|all|both)?\s?(?:[\w'/+-]+\s){1,6}?)?(?:(?:who|that|had|has|have|having|with|reported|reporting|experienced|experiencing|developed|developing|suffered|suffering|respectively|complained|showed|showing|achieved|obtained|were|was|became|got|obtaining|achieving|demonstrated|demonstrating|described|rated|felt|considered|continued?|continuing|to|receive|enjoy|being|themselves|pain|as|from|of|a|an|the|their|some|mild|,|at|least|one|more|only|also|due|to|because|for|any|episode|episodes|[)\]]),?\s?){0,6}['\"]?",
             between,
         )
     )

@@ -134,13 +134,16 @@ def sentences_to_read(view: View, sentences: Iterable[Sentence]) -> Iterator[Sen
     """Give the sentences that may name a harm or a relief."""
     harms = [w.start for w in view.words if w.lower in _BEGINS]
     tells_relief = may_name_relief(view)
+    letters = view.once(_relief_letters) if tells_relief else frozenset()
     for sentence in sentences:
         at = bisect_left(harms, sentence.start)
         if at < len(harms) and harms[at] < sentence.end:
             yield sentence
         elif tells_relief:
             lower = sentence.words.lower()
-            if any(hint in lower for hint in HINTS):
+            if any(hint in lower for hint in HINTS) or any(
+                word in sentence.words for word in letters
+            ):
                 yield sentence
 
 
@@ -157,9 +160,16 @@ def terms_in(view: View, sentence: Sentence, *, on_pain: bool) -> list[Term]:
     found: list[Term] = []
     if view.names_any(PAIN_NAMES):
         found += _reliefs(sentence.words, on_pain=on_pain)
+        letters = view.once(_relief_letters)
+        if letters:
+            found += [
+                Term(match.start(), match.end(), "relief", match[0])
+                for match in _CAPITALS.finditer(sentence.words)
+                if match[0] in letters
+            ]
     if found and view.names_any(SURVEYS):
         found = [
-            term._replace(kind="other") if ANSWERS.search(term.name) else term
+            term._replace(kind="other") if ANSWERS.fullmatch(term.name) else term
             for term in found
         ]
     found += _words_of(view, sentence)
@@ -178,6 +188,22 @@ def terms_in(view: View, sentence: Sentence, *, on_pain: bool) -> list[Term]:
             continue
         kept.append(term)
     return kept
+
+
+#: "Pain-free (PF)", "sustained pain relief (SPR)": letters for relief from there on.
+_EXPLAINED = re.compile(
+    r"\b(?:(?:pain|headache)[\s-](?:free(?:dom)?|relief|response)|responders?)(?:\s(?:rates?|status|response))?\s\((?P<letters>[A-Z]{2,4})s?\)",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,4}(?![\w-])")
+
+
+def _relief_letters(view: View) -> frozenset[str]:
+    """Give the abbreviations that the text makes of words for relief."""
+    if "(" not in view.folded:
+        return frozenset()
+    found = (match["letters"] for match in _EXPLAINED.finditer(view.folded))
+    return frozenset(letters for letters in found if letters.isupper())
 
 
 #: Between two of a list: ": "nausea (69% vs 53%), vomiting".
@@ -248,7 +274,7 @@ def _is_no_relief(words: str, match: re.Match[str]) -> bool:
         DENIED.search(before)
         or DENIED_AFTER.match(after)
         or (TO.search(before) and TO_DO.match(match[0]))
-        or (not NAMES_PAIN.search(match[0]) and NOT_OF_PAIN.search(near))
+        or (not NAMES_PAIN.search(match[0] + after[:30]) and NOT_OF_PAIN.search(near))
     )
 
 

@@ -39,16 +39,22 @@ _PLAIN_ENDS = re.compile(
     r"\s*(?:$|[.,;:)\]]|ranges?\b|[(\[](?!\s?(?:\d+(?:\.\d+)?\s?%|[nN]\s?=\s?\d+\s?/))|(?:to|vs\.?|versus|v|and|or|in|at|after|before|for|on|with|during|"
     r"compared|than|from|respectively|while|whereas|following|when|among|between|within|out|preoperatively|"
     r"postoperatively|immediately|baseline|points?|units?|upon|over|initially|by|prior|as|but|which|mm|cm|the|"
-    r"(?:reduction|decrease|improvement|increase|difference|change)\w*|lower|less|higher|greater|more|pre\w*|post\w*|p)\b)",
+    r"(?:reduction|decrease|improvement|increase|difference|change)\w*|lower|less|higher|greater|more|pre\w*|post\w*|p|"
+    r"\d{1,3}\s?-?(?:min(?:utes?)?|h|hours?|days?|weeks?|months?|years?)(?=\s(?:after|before|later|post\w*|into)))\b)",
     re.IGNORECASE,
 )
 #: A list of times, groups or counts that a plain number may stand in.
+_LIST_BEFORE = r"\s?[:=,]?\s?(?:-?\d+(?:\.\d+)?\s?(?:,|and|or|to|-|,\s?and|&)\s?){0,8}$"
 _IN_A_LIST_BEFORE = re.compile(
-    r"(?:\b(?i:days?|weeks?|months?|hours?|groups?|at|visits?|phases?|grades?|stages?|types?|class|aged?|"
-    r"min|years?|steps?|sessions?|items?|tables?|figures?|dose|cycles?|after|within|every|than|over|under|"
-    r"least|most|minimum|maximum|version|volume|number|patient|case|postoperative\sday|part|trial|study|"
-    r"rho\s?=)|\b(?:T|[nNpPrFtZβκα]|OR|RR|HR|df|NNT|ICC|SMD|POD|PODs|[bdkqstuzRSUW]2?\s?=)|χ2)\s?[:=]?\s?"
-    r"(?:-?\d+(?:\.\d+)?\s?(?:,|and|or|to|-|,\s?and|&)\s?){0,8}$",
+    r"(?:\b(?i:at|after|within|every|than|over|under|least|most|minimum|maximum|version|volume|number|aged?|"
+    r"min|years?|dose|days?|weeks?|months?|hours?|rho\s?=)|"
+    r"\b(?:T|[nNpPrFtZβκα]|OR|RR|HR|df|NNT|ICC|SMD|POD|PODs|[bdkqstuzRSUW]2?\s?=)|χ2)"
+    + _LIST_BEFORE
+)
+#: The same of what only a whole number counts: "group 3", but "group 3.5".
+_IN_A_WHOLE_LIST_BEFORE = re.compile(
+    r"\b(?i:groups?|visits?|phases?|grades?|stages?|types?|class|steps?|sessions?|items?|tables?|figures?|"
+    r"cycles?|patient|case|part|trial|study)" + _LIST_BEFORE
 )
 _IN_A_LIST_AFTER = re.compile(
     r"(?:\s?(?:,|and|or|to|-|,\sand|&)\s?\d+(?:\.\d+)?){1,8}\s?-?(?:h|hr|hrs|hours?|min|mins|minutes?|days?|"
@@ -57,7 +63,7 @@ _IN_A_LIST_AFTER = re.compile(
 )
 _LIMIT = re.compile(
     r"(?:[<>≤≥]|\b(?:at\sleast|at\smost|more\sthan|less\sthan|greater\sthan|fewer\sthan|above|below|over|under|"
-    r"exceed\w*|up\sto|minimum\sof|maximum\sof|higher\sthan|lower\sthan|equal\sto|cut-?off\s\w*|threshold\s\w*|within|"
+    r"exceed\w*|up\sto|minimum\sof|maximum\sof|out\sof(?:\sa\s(?:possible|maximum))?|higher\sthan|lower\sthan|equal\sto|cut-?off\s\w*|threshold\s\w*|within|"
     r"every|until|worst\spossible|to\sdetect\s\w+))\s*(?:an?\s|the\s|of\s)?(?:score\s|VAS\s|NRS\s|pain\s|mean\s)?(?:of\s)?$",
     re.IGNORECASE,
 )
@@ -74,7 +80,7 @@ _AN_AMOUNT = re.compile(
 #: "OR 1.3 (1.1-1.6)", "HR = 1.1": no score, with whatever spread.
 _IS_RATIO = re.compile(
     r"(?:\b(?:a?ORs?|a?HRs?|RRs?|IRR|SMDs?|ES|NNT|odds\sratios?|hazard\sratios?|effect\ssizes?|ratios?|"
-    r"[rtzFdnβ]|rho|beta)\s?[=:,]?|[βρη]\s?=?)\s?$"
+    r"[rtzFdnβ]|rho|beta)\s?[=:,]?|[βρη]\s?=?|\b[FtzZHU]\s?\([^()]{1,20}\)\s?=|χ2?\s?\([^()]{1,20}\)\s?=)\s?$"
 )
 #: "Day 4 ± 1", "T (1)": when, not how much.
 _A_TIME = re.compile(
@@ -82,7 +88,8 @@ _A_TIME = re.compile(
 )
 #: "± 0.5 (SD = 0.4)": a spread of its own is no value.
 _IS_SPREAD = re.compile(
-    r"\b(?:SDs?|SEMs?|SE|IQR|CI|deviations?|errors?|quartiles?)\s?[=:,]?\s?$"
+    r"\b(?:SDs?|SEMs?|SE|IQR|CI|deviations?|errors?|quartiles?)\s?[=:,]?\s?(?:of\s)?$|"
+    r"\b(?:CIs?|intervals?)\s?[=:,]?\s?[(\[]?(?:-?[\d.]+(?:,|\sto|-)\s?)?$"
 )
 #: "(0.002)" is a p value, "h(-1)" an exponent.
 _IS_P_LIKE = re.compile(r"0?\.0\d+|0?\.\d{3,}")
@@ -138,8 +145,9 @@ def _can_be_a_score(words: str, value: Value) -> bool:
         return False
     if any(pattern.search(before) for pattern in (_LIMIT, _IS_RATIO, _A_TIME)):
         return False
-    if _AN_AMOUNT.match(after) and not IS_MEAN.search(before[-30:]):
-        return False
+    is_amount = _AN_AMOUNT.match(words, value.end, value.end + _NEAR)
+    if is_amount and not IS_MEAN.search(before[-30:]) and not value.has_spread:
+        return value.number % 1 != 0
     if not value.has_spread:
         return _can_be_a_plain_score(words, value, before, after)
     return words[value.end - 1] in ")]" or bool(_ENDS.match(after))
@@ -153,6 +161,9 @@ def _can_be_a_plain_score(words: str, value: Value, before: str, after: str) -> 
         return False
     not_behind = (_UNREAD, _IS_END, _IN_A_LIST_AFTER)
     not_before = (_EXPONENT, _IN_A_LIST_BEFORE, _IS_SPREAD)
+    is_whole = "." not in words[value.start : value.end]
+    if is_whole and _IN_A_WHOLE_LIST_BEFORE.search(before):
+        return False
     return not (
         any(pattern.match(after) for pattern in not_behind)
         or any(pattern.search(before) for pattern in not_before)

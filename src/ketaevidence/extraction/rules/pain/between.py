@@ -7,12 +7,12 @@ import re
 from ketaevidence.extraction.rules.pain.at_number import IS_MEAN
 from ketaevidence.extraction.rules.pain.measures import Measure
 from ketaevidence.extraction.rules.pain.pain_words import CONDITIONS, GRAMMAR
-from ketaevidence.extraction.rules.pain.values import Value
+from ketaevidence.extraction.rules.pain.values import CI, Value
 
 #: A new subject with its verb: "..., and the stay was".
 _NEW_SUBJECT = re.compile(
     r"(?:[,;:]|\b(?:and|while|whereas|but|although|however)\b)\s+(?:the\s+|a\s+|mean\s+|median\s+|their\s+)*"
-    r"(?P<subject>(?:[A-Za-z][\w'-]*\s+){1,5}?)(?:was|were|averaged|increased|decreased|improved|fell|rose|"
+    r"(?P<subject>(?!(?:was|were|is|are|had|has|have|did)\b)(?:[A-Za-z][\w'-]*\s+){1,5}?)(?:was|were|averaged|increased|decreased|improved|fell|rose|"
     r"dropped|declined|changed|lasted|had\s(?:an?\s)?(?:mean|median))\b",
     re.IGNORECASE,
 )
@@ -49,7 +49,17 @@ _STATISTIC = re.compile(
     r"summed|sum\sof|cumulative|r\s?=|beta|β|coefficients?|kappa|ICC|alpha|AUC|area\sunder|regression|slopes?|power|sample\ssize|"
     r"NNT|numbers?\sneeded|minim\w+\s(?:clinical\w*|important)|MCID|clinically\s(?:important|relevant|meaningful)|"
     r"non-?inferiority\smargin|margin|cut-?offs?|threshold\w*|defined|definition|considered|criteri\w+|"
-    r"eligib\w+|inclusion|exclu\w+|ratio|assum\w+|powered|to\sdetect|anticipat\w+|hypothes\w+)\b",
+    r"eligib\w+|(?<!at\s)inclusion|exclu\w+|ratio|assum\w+|powered|to\sdetect|anticipat\w+|hypothes\w+)\b",
+    re.IGNORECASE,
+)
+#: "OR 1.2 (...) for pain and 1.1 (...)": the second is a ratio too.
+_RATIO = re.compile(
+    r"\b(?:a?ORs?|a?HRs?|a?RRs?|IRRs?|SMDs?|odds|hazards?|(?:risk|rate|prevalence)\sratios?|standardi[sz]ed)\b"
+    r"(?![^;]{0,160}\b(?:mean|MD|points?|mm|cm|score)\b)[^;]{0,160}$"
+)
+#: "The mean % of reduction in pain scores": no level.
+_PERCENT_CHANGE = re.compile(
+    r"(?:%|\bpercent(?:age)?)\s(?:of\s)?(?:reductions?|decreases?|improvements?|changes?|relief)\b",
     re.IGNORECASE,
 )
 _TEST_STATISTIC = re.compile(r"\b[FtzZHU]\s?[(\[]|χ2?\s?[(\[]")
@@ -62,7 +72,7 @@ _IMPORTANCE = re.compile(
 _LICENCE = re.compile(
     r"(?:\b(?:of|was|were|is|are|from|averag(?:ed|ing)|reached|means?|medians?|by|to|only|approximately|about|"
     r"score|scores|VAS|NRS|scored|decreased|increased|reduced|fell|dropped|declined|improved|intensity|remained)\s|"
-    r"[=:(\[,]\s?)(?:(?:a|an|mean|median|average|nearly|almost|the|score|value|of|only|about|approximately)\s){0,4}$",
+    r"\((?:ATE|W?MD|LSMD?)\)\s|[=:(\[,]\s?)(?:(?:a|an|mean|median|average|nearly|almost|the|score|value|of|only|about|approximately)\s){0,4}$",
     re.IGNORECASE,
 )
 #: Ranges of patients' own scores are no level; those of means may be.
@@ -108,6 +118,10 @@ def keeps_apart(
     apart = (_OTHER_VERB, _NEW_OBJECT, _MORE_SO, _STATISTIC, _TEST_STATISTIC)
     if any(pattern.search(gap) for pattern in apart):
         return True
+    if value.kind == CI and _RATIO.search(
+        words, max(0, value.start - 160), value.start
+    ):
+        return True
     if value.has_spread:
         return value.form != "plus_minus" and bool(
             _IMPORTANCE.search(words[: value.start])
@@ -136,6 +150,11 @@ _WHEN = re.compile(
     r"\b(?:at|before|after|during|following|upon|until|prior\sto|since)\s(?:the\s)?(?:(?!and\b|or\b|but\b|from\s(?:\d|$))[\w-]+\s){1,5}",
     re.IGNORECASE,
 )
+#: "With warmed and 5.1 with cold lidocaine": what was given or done.
+_WITH_WHAT = re.compile(
+    r"^\s(?:with|for|after|under|using|in|on)\s(?:(?!and\b|or\b|but\b)[\w-]+\s){1,4}(?=(?:and|or|vs\.?|versus)\s)",
+    re.IGNORECASE,
+)
 #: "Controlled-release", "high-dose": of a treatment.
 _OF_TREATMENT = re.compile(r"-(?:release|dose|treated|only|alone|assisted|guided)$")
 
@@ -148,7 +167,7 @@ def brings_in_another(between: str, names: frozenset[str]) -> bool:
     """
     if _COMPARED.search(between) or _OF_WHOM.search(between):
         return False
-    untimed = _WHEN.sub(" ", between)
+    untimed = _WITH_WHAT.sub(" ", _WHEN.sub(" ", between))
     # "... and walking from 3 to 5": the subject of a rise or fall is a measure.
     known = GRAMMAR if untimed.endswith("from ") else GRAMMAR | CONDITIONS
     return any(
@@ -168,7 +187,7 @@ def _is_unknown(word: str, names: frozenset[str]) -> bool:
 def is_on_statistics(words: str, position: int) -> bool:
     """Say whether the clause up to a position speaks of odds, sizes or limits."""
     lead = _CLAUSE.split(words[max(0, position - 90) : position])[-1]
-    return bool(_STATISTIC.search(lead))
+    return bool(_STATISTIC.search(lead) or _PERCENT_CHANGE.search(lead))
 
 
 def unknown_words(between: str) -> int:
@@ -227,7 +246,8 @@ def is_closed(between: str) -> bool:
 def _is_new(gap: str) -> bool:
     """Say whether another subject with its own verb begins in between."""
     return any(
-        not _SAME.search(match["subject"]) and not match["subject"].strip().isupper()
+        not _SAME.search(match["subject"])
+        and not match["subject"].removeprefix("and ").strip().isupper()
         for match in _NEW_SUBJECT.finditer(gap)
     )
 

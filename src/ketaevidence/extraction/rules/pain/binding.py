@@ -22,6 +22,7 @@ from ketaevidence.extraction.rules.pain.between import (
     unknown_words,
     without_brackets,
 )
+from ketaevidence.extraction.rules.pain.by_order import COORDINATES, told_in_order
 from ketaevidence.extraction.rules.pain.measures import Measure
 from ketaevidence.extraction.rules.pain.values import Value
 
@@ -37,6 +38,10 @@ class Bound(NamedTuple):
     continues: bool = False
     #: How many words between them are no grammar (mostly names of treatments).
     unknown: int = 0
+    #: The last value of a row that has its measure behind it: what it is, all are.
+    row_end: Value | None = None
+    #: Whether only its place in the row says that it is this measure's.
+    by_order: bool = False
 
 
 def bind(
@@ -49,22 +54,56 @@ def bind(
 
     ``names`` are the words for treatments that the text uses.
     """
+    bounds: list[Bound | None] = []
     last: Bound | None = None
     # Where another measure came in that no table knows.
     another = -1
-    for value, is_usable in zip(values, usable(words, values), strict=True):
+    can_be = usable(words, values)
+    for value, is_usable in zip(values, can_be, strict=True):
         bound = _bound(words, value, measures, last, names) if is_usable else None
         if bound and bound.continues and last:
             gap = without_brackets(words[last.value.end : value.start])
             if brings_in_another(gap, names):
                 another = value.start
-        if bound and (bound.is_ahead or bound.measure.start >= another):
-            yield bound
-        else:
+        if bound and not (bound.is_ahead or bound.measure.start >= another):
             bound = None
+        bounds.append(bound)
         # A p value between two values does not end their row.
         if bound or value.has_spread:
             last = bound
+    _lead_row_ahead(words, values, can_be, bounds)
+    for number, measure in told_in_order(words, values, measures, names):
+        if bounds[number] is None and can_be[number]:
+            bounds[number] = Bound(values[number], measure, by_order=True)
+    yield from (bound for bound in bounds if bound)
+
+
+#: Between the values of a list: "-32.2, -29.0, and -20.6 mm change on the VAS".
+_LISTED = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or|vs\.?|versus)\s")
+
+
+def _lead_row_ahead(
+    words: str,
+    values: Sequence[Value],
+    can_be: Sequence[bool],
+    bounds: list[Bound | None],
+) -> None:
+    """Give the values of a list the measure that its last value has ahead."""
+    for number in range(len(values) - 1, 0, -1):
+        bound = bounds[number]
+        first, second = values[number - 1], values[number]
+        is_open = bounds[number - 1] is None and can_be[number - 1]
+        if (
+            bound
+            and bound.is_ahead
+            and is_open
+            and first.has_spread == second.has_spread
+            and _LISTED.fullmatch(words, first.end, second.start)
+        ):
+            last = bound.row_end or second
+            bounds[number - 1] = Bound(
+                first, bound.measure, is_ahead=True, row_end=last
+            )
 
 
 def _bound(
@@ -135,21 +174,13 @@ def _measure_before(
     return None
 
 
-#: "Disability and pain scores were": one row of values for two measures.
-_COORDINATES = re.compile(
-    r"^(?:\s\([^()]{1,30}\))?\s?(?:,|/|&|\band\b|\bor\b|\bas\swell\sas\b|,\s?and)\s*(?:(?:the|mean|median|average|in|of|"
-    r"total|daily|their|both|on|for|postoperative|[a-z-]+(?!ed\b))\s){0,3}$",
-    re.IGNORECASE,
-)
-
-
 def _is_listed_with_another(
     words: str, measures: Sequence[Measure], value: Value
 ) -> bool:
     """Say whether the last of these measures is one of several that share values."""
     for first, second in zip(measures[-2::-1], measures[:0:-1], strict=False):
         gap = words[first.end : second.start]
-        if not _COORDINATES.match(gap) and gap.strip():
+        if not COORDINATES.match(gap) and gap.strip():
             return False
         if not first.is_pain:
             # Values in a bracket directly behind the last are its own.
@@ -166,6 +197,8 @@ _LEADS_AHEAD = re.compile(
     r"10-cm|100\smm|10\scm|daily|rigid|recalled|self-reported|child-reported)\s?){0,4}(?:\d+[\s-]?(?:mm|cm|point)\s)?",
     re.IGNORECASE,
 )
+#: "5.2 ± 2.6 points for rigid scope pain": of a spread what it is for is plain.
+_FOR = re.compile(r"\s(?:points\s)?(?:for|in)\s(?:[A-Za-z][\w-]*\s){1,4}")
 
 
 def _measure_ahead(
@@ -176,6 +209,10 @@ def _measure_ahead(
     if following is None or following.start - value.end > 90:
         return None
     match = _LEADS_AHEAD.fullmatch(words, value.end, following.start)
+    if not match and value.unit and following.is_pain and value.has_spread:
+        is_for = _FOR.fullmatch(words, value.end, following.start)
+        if is_for and _measure_before(words, value, measures) is None:
+            return following
     if not match:
         return _measure_of_subject(words, value, following, measures)
     if match["on"] and following.is_pain:

@@ -12,14 +12,22 @@ _EXPLAINED = re.compile(
     r"\b[Pp]ain(?:[\s-](?:on|at|during|with|of)[\s-]\w+|"
     r"[\s-](?:intensity|scores?|severity|ratings?|level))?\s\(([A-Z]{3,6})\)"
 )
+#: "Infant Pain Rating Scale (IPRS)", "(IPRS) Pain Scale": a scale of the text's own.
+_SCALE_EXPLAINED = re.compile(
+    r"\b[Pp]ain\s(?:(?:[Rr]ating|[Aa]ssessment|[Oo]bservation|[Ii]ntensity|[Ss]everity|[Nn]umeric(?:al)?|[Vv]isual|[Vv]erbal|[Aa]nalog(?:ue)?)\s){0,3}"
+    r"(?:[Ss]cale|[Ss]core|[Tt]ool)\s\(([A-Z]{3,8}(?:-[A-Z0-9]{1,3})?)\)|"
+    r"\(([A-Z]{3,8}(?:-[A-Z0-9]{1,3})?)\)\s[Pp]ain\s(?:[Ss]cale|[Ss]core)\b"
+)
 
 
 def pain_letters(view: View) -> frozenset[str]:
     """Give the abbreviations that the text makes of words for pain."""
     return frozenset(
-        match[1]
-        for match in _EXPLAINED.finditer(view.folded)
-        if not scale_named(match[1])
+        letters
+        for pattern in (_EXPLAINED, _SCALE_EXPLAINED)
+        for match in pattern.finditer(view.folded)
+        for letters in match.groups()
+        if letters and not scale_named(letters)
     )
 
 

@@ -37,7 +37,7 @@ class Measure(NamedTuple):
 
 _NOUN = (
     r"(?:intensit(?:y|ies)|severity|scores?|scorings?|ratings?|levels?|values?|measures?|"
-    r"VAS|NRS|NPRS|VNRS|VRS|scales?|assessments?|reports?|magnitude|sum|means?|perception)"
+    r"VAS|NRS|NPRS|VNRS|VRS|scales?|sub-?scales?|sub-?scores?|domains?|components?|assessments?|reports?|magnitude|sum|means?|perception)"
 )
 _KIND_OF_PAIN = (
     r"(?:(?:low\s)?back|leg|neck|arm|knee|shoulder|hip|foot|heel|wrist|hand|elbow|chest|"
@@ -52,7 +52,7 @@ _KIND_OF_PAIN = (
 _PAIN_MENTION = re.compile(
     rf"(?P<before>\b(?:{_NOUN})\s(?:of|for|in|on)\s(?:the\s|their\s)?(?:{_KIND_OF_PAIN}[\s,]+(?:and\s)?){{0,3}})?"
     rf"(?:\b(?P<pain>(?:headache\s|migraine\s)?pain|headache|migraine|painfulness)\b(?P<noun>(?:[\s-](?:{_NOUN})\b){{0,4}})|"
-    rf"(?P<scale>(?<![\w-]){SCALE_NAMES}(?![\w-]))(?P<of>(?:[\s-](?:{_NOUN})\b){{0,3}}"
+    rf"(?P<scale>(?<![\w-]){SCALE_NAMES}(?:-(?:[RMDCP]|AR|OM))?(?![\w-]))(?P<of>(?:[\s-](?:{_NOUN})\b){{0,3}}"
     rf"(?:[\s-](?:(?:for|of|in|to\s(?:assess|measure|evaluate|rate))\s)?(?:the\s)?(?:{_KIND_OF_PAIN}\s){{0,3}}pain\b)?"
     rf"(?:\s(?:{_NOUN})\b){{0,3}}))",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ _NOT_INTENSITY = re.compile(
     r"duration|disab\w+|catastroph\w+|controls?\b|controlled\b|"
     r"episod\w+|attacks?\b|onset|questionnaires?(?!\s(?:total\s)?scores?)|AUC|area\s?under|index\b|inventory|"
     r"unpleasant\w*|affect\w*|location\w*|sites?\b|frequen\w+|behavio\w+|self|acceptance|beliefs?|"
-    r"interfer\w+|days?\b|quality|descriptors?|intensity\s(?:differences?|AUC)|differences?\sscores?|"
+    r"interfer\w+|days?\b|hours?\b|weeks?\b|quality|descriptors?|intensity\s(?:differences?|AUC)|differences?\s(?:scores?|\(?S?PID|at\b|over\b|from\b)|"
     r"sensitiv\w+|drawing\w*|prevalence|incidence|stimul\w+|anxiety|fear|coping|detect\w*|distress|recurrence|"
     r"resolution|scores?\s?-?(?:days?|hours?)\b|and/or\b|areas?\b|sensory|symptoms?\b|/\s?discomfort|medic\w+)",
     re.IGNORECASE,
@@ -93,10 +93,19 @@ _OBJECT_OF = re.compile(
 #: "Morphine for pain", "patients with chronic pain": the number is no pain's.
 _AIMED_AT = re.compile(
     r"(?<![\d)]\s)(?<!points\s)(?<!scores\s)(?<!score\s)(?<!mm\s)(?<!cm\s)"
+    r"(?<!difference\s)(?<!differences\s)(?<!change\s)(?<!changes\s)(?<!reduction\s)(?<!effect\s)"
     r"\b(?:for|with|without|despite|about|against|from|due\sto)\s(?:(?:the|their|his|her)\s)?"
     r"(?:(?!less|more|lower|worse|greater|reduced|mean|median|average|rest)[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
+#: "Greater change for pain (-5.2 vs -3.3)": what is printed at it are scores.
+_HOLDS_SCORES = re.compile(
+    r"\s?[(\[]\s?[-+]?\s?\d{1,2}(?:\.\d{1,2})?\s?(?:±|vs\.?\s|versus\s|[(\[]|mm\b|cm\b|points?\b|to\s\d)"
+)
+#: "SPID (NRS 5.0)": a sum over time, on the scale's name.
+_SUMMED = re.compile(r"\bS?SPIDs?\b|\bsummed\b|\bAUC\b|\barea\sunder\b", re.IGNORECASE)
+#: "WOMAC A" is its part on pain.
+_PART_ON_PAIN = re.compile(r"[\s-](?:sub-?(?:scores?|scales?)[\s-])?A(?![\w'])")
 #: A scale's own parts that are not the intensity of pain.
 _SUBSCALE = re.compile(
     r"[\s-]*(?:\(\w+\)\s?)?(?:interference|function\w*|stiffness|physical|affective|sensory|evaluative|"
@@ -128,6 +137,10 @@ _OF_WHOM = word_set(
     "room disorder disorders clinic program programme training exercise exercises "
     "points point therapy"
 )
+_STATISTICAL = word_set(
+    "u t f student student's whitney mann-whitney wilcoxon rank rank-sum chi-square "
+    "chi-squared square exact log-rank friedman anova kruskal-wallis wallis signed-rank sum"
+)
 #: "The pain intensity of attacks": what hurt, and no other measure.
 _EVENTS = frozenset({"attacks", "episodes", "punctures"})
 _TIME_AND_PLACE = word_set(
@@ -144,7 +157,9 @@ _ACRONYM = re.compile(r"(?<![\w-])[mq]?[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)?(?![\w-])
 _IS_TREATMENT = re.compile(
     r"\b(?:after|with|versus|vs\.?|than|receiving|received|by|to|plus|during|before|without|following|using)\s(?:the\s)?$"
 )
-_NO_MEASURE = word_set("SEM IQR ANOVA PCA ASA NSAID NSAIDS CRPS TENS GROUP RCT USA DHE")
+_NO_MEASURE = word_set(
+    "SEM IQR ANOVA PCA ASA NSAID NSAIDS CRPS TENS GROUP RCT USA DHE ATE LSM LSMD WMD PACU ICU NICU PICU PCEA PCIA"
+)
 
 
 def measures_in(view: View, words: str) -> list[Measure]:
@@ -154,7 +169,12 @@ def measures_in(view: View, words: str) -> list[Measure]:
     letters = view.once(pain_letters)
     if letters:
         found.extend(
-            Measure(match.start(), match.end(), is_pain=True)
+            Measure(
+                match.start(),
+                _with_noun(words, match.end()),
+                is_pain=True,
+                is_score=True,
+            )
             for match in _ACRONYM.finditer(words)
             if match[0] in letters and not _NO_MEASURE_OF.match(words, match.end())
         )
@@ -166,6 +186,15 @@ def measures_in(view: View, words: str) -> list[Measure]:
     )
     found.sort()
     return list(_with_their_scales(words, found))
+
+
+def _with_noun(words: str, end: int) -> int:
+    """Give where letters for pain end with their noun: "PRS scores"."""
+    noun = _SCORES_BEHIND.match(words, end)
+    return noun.end() if noun else end
+
+
+_SCORES_BEHIND = re.compile(rf"(?:[\s-](?:{_NOUN})\b){{1,2}}", re.IGNORECASE)
 
 
 def _with_their_scales(words: str, found: list[Measure]) -> Iterator[Measure]:
@@ -198,7 +227,8 @@ def _pain_mentions(words: str, others: frozenset[str]) -> Iterator[Measure]:
         named = bool(match["noun"] or match["before"] or match["scale"])
         if not match["scale"] and _NO_MEASURE_OF.match(after):
             continue
-        if not named and _AIMED_AT.search(before):
+        is_aimed_at = _AIMED_AT.search(before) and not _HOLDS_SCORES.match(after)
+        if not named and is_aimed_at:
             continue
         if _OTHERS_PART.search(before) and not scale_named(before[-12:]):
             # "ASES pain" is a part of another score, whose way up may be another.
@@ -209,14 +239,17 @@ def _pain_mentions(words: str, others: frozenset[str]) -> Iterator[Measure]:
             about = match[0].lower()
             on_others = _SUBSCALE.match(after) or _OTHERS_SCALE.search(before)
             scale = scale_named(match["scale"])
-            is_pain = (
-                is_pain
-                and not on_others
-                and (
-                    "pain" in about
-                    or (scale not in ONLY_WITH_PAIN and scale not in others)
-                )
+            is_pains = "pain" in about or (
+                scale not in ONLY_WITH_PAIN
+                and scale not in others
+                and not _SUMMED.search(words, 0, match.start())
             )
+            is_pain = is_pain and not on_others and is_pains
+            if scale == "WOMAC" and (part := _PART_ON_PAIN.match(after)):
+                yield Measure(
+                    match.start(), match.end() + part.end(), is_pain=True, is_score=True
+                )
+                continue
         elif not match["pain"].lower().endswith("pain") and not named:
             # "Headache" alone may be counted in days.
             is_pain = False
@@ -260,7 +293,8 @@ def _is_measure(
     if word in _EVENTS and last in {"of", "the", "per"}:
         return False
     if word in GENERIC:
-        return _is_anothers(words, token, last)
+        is_statistical = word in {"test", "tests"} and last in _STATISTICAL
+        return not is_statistical and _is_anothers(words, token, last)
     return not (word in {"time", "times"} and last in _TIME_AND_PLACE)
 
 

@@ -104,7 +104,9 @@ def _pain_values(view: View) -> Iterator[PainValue]:
         measures = named.in_sentence(number)
         inherited = named.inherited(number)
         if inherited:
-            measures = [inherited, *measures]
+            # "Corresponding numbers" count nobody here.
+            measures = [one for one in measures if one.start >= inherited.end]
+            measures.insert(0, inherited)
         if not any(measure.is_pain for measure in measures):
             continue
         # "It was 7.2 in the others" goes on with what the sentence before said.
@@ -146,8 +148,10 @@ def _in_sentence(
         start = _lead_start(words, bound, measures, last_end)
         goes_on = number + 1 < len(bounds) and bounds[number + 1].continues
         is_kept = kept is not None and bound.measure is measures[0]
-        told = before if bound.continues else kept if is_kept else None
-        reading = kind_of(words, bound, start, told, goes_on=goes_on)
+        is_row = bound.continues or bound.by_order
+        told = before if is_row else kept if is_kept else None
+        told_by = bound._replace(value=bound.row_end or value)
+        reading = kind_of(words, told_by, start, told, goes_on=goes_on)
         if reading.kind != "level":
             value = spread_further_on(words, value)
         before = reading

@@ -105,7 +105,7 @@ GRAMMAR = word_set(
     postoperatively preoperative preoperatively pre post rest movement coughing arrival end
     study discharge surgery operation immediately following followed follow-up visit months
     vas nrs n ns year years time times point points respectively using there did differ similar
-    comparable experienced mg ml kg daily twice once alone plus pain intensity severity level levels worse better slightly markedly
+    comparable experienced falling dropping decreasing increasing rising improving declining ate md wmd lsm lsmd delta inclusion change changes mg ml kg daily twice once alone plus pain intensity severity level levels worse better slightly markedly
     """
 )
 

@@ -22,7 +22,7 @@ from ketaevidence.extraction.rules.pain.pain_values import MOST_VALUES, NO_RESUL
 from ketaevidence.extraction.rules.pain.pain_words import PAIN_VOCABULARY
 from ketaevidence.extraction.rules.pain.spread import (
     Reach,
-    spread_kind,
+    spread_of,
     spread_warnings,
 )
 from ketaevidence.extraction.rules.pain.values import Value, values_in
@@ -66,7 +66,7 @@ _ADJECTIVES = re.compile(
     re.IGNORECASE,
 )
 _TO_MEASURE = re.compile(
-    r"(?:\s(?:from\sbaseline|at\s[^,;.]{1,20}|over\s[^,;.]{1,20}))?\s(?:in|of|on)\s(?:(?:the|their|mean|median|average|worst|overall|total|postoperative|chronic|daily|abdominal|back|neck|knee|headache|neuropathic|intensity\sof|severity\sof|level\sof|his|her)\s){0,4}",
+    r"(?:\s(?:from\sbaseline|at\s[^,;.]{1,20}|over\s[^,;.]{1,20}))?\s(?:in|of|on)\s(?:(?:the|their|mean|median|average|worst|overall|total|postoperative|chronic|daily|abdominal|back|neck|knee|headache|neuropathic|intensity\sof|severity\sof|level\sof|his|her|perceived|reported|self-reported|baseline|movement|rest|leg|shoulder|pelvic|cancer|low|phantom|menstrual|migraine)\s){0,4}",
     re.IGNORECASE,
 )
 _ROW = re.compile(
@@ -87,6 +87,11 @@ _COUNTED = re.compile(
     r"\b(?:responders?|responded|achiev\w+|attain\w+|defined|definition|proportion|percentage\sof\s(?:patients|subjects)|number\sof\s(?:patients|subjects)|"
     r"patients\s(?:who|with|had|reported|experienced|reporting|achieving)|incidence|prevalence|frequency|rate|odds|relative\srisk|probability|likelihood|chance|"
     r"clinically\s(?:important|meaningful|relevant|significant)|power|hypothes\w+|assum\w+|considered|expect\w+|detect)\b",
+    re.IGNORECASE,
+)
+#: "The proportion of patients with ... was 6.5% more".
+_SHARE_OF_PEOPLE = re.compile(
+    r"\b(?:proportions?|percentages?\sof|numbers?\sof|prevalence|incidence|odds|likelihood|probability)\b[^;.]*$",
     re.IGNORECASE,
 )
 #: People are counted by a round share of their pain.
@@ -136,7 +141,7 @@ def _in_sentence(
         last = (value, measure, way)
         number = value.number if value.is_signed else way * value.number
         reach = Reach(measure.start, _end_of_others(values, measure))
-        kind = spread_kind(view, words, reach, value)
+        spread = spread_of(view, words, reach, value)
         place = (sentence.start + value.start, sentence.start + value.end)
         yield candidate(
             view,
@@ -149,11 +154,11 @@ def _in_sentence(
             spread=value.spread,
             spread_low=value.low,
             spread_high=value.high,
-            spread_type=kind,
+            spread_type=spread.kind,
             arm=arm_of(view, sentence, *place),
             time=time_at(view, sentence, *place),
             confidence="medium",
-            warnings=spread_warnings(kind, value),
+            warnings=spread_warnings(spread, value),
         )
 
 
@@ -195,6 +200,8 @@ def _read(
 def _can_be_a_change(value: Value, before: str, after: str) -> bool:
     """Say whether a percentage is neither a share of people nor a limit."""
     if value.number > 100 or _LIMIT.search(before) or _OF_PEOPLE.match(after):
+        return False
+    if _SHARE_OF_PEOPLE.search(before):
         return False
     is_counted = _COUNTED.search(before) or _COUNTED.search(after)
     return not (value.number % _ROUND == 0 and is_counted)

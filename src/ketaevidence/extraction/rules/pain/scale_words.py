@@ -18,7 +18,7 @@ _SCALES: tuple[tuple[str, str], ...] = (
     ("VDS", r"VDS|(?i:verbal\s+descript(?:or|ive)\s+(?:pain\s+)?scale)"),
     ("VRS", rf"VRS|(?i:verbal(?:[\s-]+(?:{_OF_PAIN}|analog(?:ue)?|categorical))*[\s-]+(?:scales?|scores?|rating(?:\s+scale)?))"),
     ("BPI", r"m?BPI(?:-?SF|-?DPN)?|(?i:brief\s+pain\s+inventory)"),
-    ("McGill", r"(?:SF-?)?MPQ(?:-?2|-?SF)?|(?i:McGill)(?:[\s-]+(?i:pain)(?:[\s-]+(?i:questionnaire|score|scale|inventory))?)?"),
+    ("McGill", r"(?:SF-?)?MPQ(?:-?2|-?SF)?|(?i:Mc\s?Gill)(?:[\s-]+(?i:pain)(?:[\s-]+(?i:questionnaire|score|scale|inventory))?)?"),
     ("WOMAC", r"WOMAC|(?i:western\s+ontario\s+(?:and|&)\s+mc\s?master\s+universit\w+)"),
     ("Likert", r"(?i:likert(?:[\s-]+(?:type|pain|like))*(?:[\s-]+scale)?)"),
     ("NPS", r"(?i:neuropathic\s+pain\s+scale)"),
@@ -37,6 +37,8 @@ _SCALES: tuple[tuple[str, str], ...] = (
     ("faces", r"(?i:faces?\s+(?:pain\s+)?(?:rating\s+)?scales?|smiley\s+(?:\w+\s+)?scale|facial\s+(?:pain\s+)?scales?)"),
     ("CPG", r"(?i:chronic\s+pain\s+grade)"),
     ("KOOS", r"KOOS|(?i:knee\s+injury\s+and\s+osteoarthritis\s+outcome\s+score)"),
+    ("MOBID-2", r"MOBID-?2?"),
+    ("PRTEE", r"PRTEE|(?i:patient-rated\s+tennis\s+elbow\s+evaluation)"),
     ("GCPS", r"GCPS|(?i:graded\s+chronic\s+pain\s+scale)"),
 )  # fmt: skip
 #: Every scale's words in one pattern, for use in other patterns.
@@ -53,7 +55,7 @@ SCALE_VOCABULARY = word_set(
     numeric numerical box eleven point vrs vds verbal bpi bpisf brief mcgill mpq sfmpq womac
     western likert neuropathic npsi flacc cheops mcheops objective nips neonatal pipp
     premature cpot critical behavioral behavioural painad wong fps faces face smiley facial
-    gcps eastern graded chronic koos knee present v nrspi
+    gcps mc mobid prtee rated eastern graded chronic koos knee present v nrspi
     """
 )
 #: How far the scale reaches: "0-10", "0 (no pain) to 100 (worst pain)".

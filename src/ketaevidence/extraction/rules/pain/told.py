@@ -8,12 +8,14 @@ from ketaevidence.extraction.mentions.times import time_at
 from ketaevidence.extraction.model import Candidate, Confidence
 from ketaevidence.extraction.rules.found import candidate
 from ketaevidence.extraction.rules.pain.arm_said import arm_of
+from ketaevidence.extraction.rules.pain.house_style import kind_of_other_scores
 from ketaevidence.extraction.rules.pain.pain_values import PainValue
 from ketaevidence.extraction.rules.pain.scale_words import limits_in
 from ketaevidence.extraction.rules.pain.spread import (
     UNSPECIFIED,
+    Spread,
     may_be_the_scales,
-    spread_kind,
+    spread_of,
     spread_warnings,
 )
 from ketaevidence.extraction.rules.pain.values import IQR, RANGE, SD, SE
@@ -50,7 +52,9 @@ def as_candidate(
     """Make the candidate of a value on pain."""
     sentence, value = found.sentence, found.value
     place = (sentence.start + value.start, sentence.start + value.end)
-    kind = spread_kind(view, sentence.words, found.reach, value)
+    of_others = kind_of_other_scores(view, sentence.words, value)
+    spread = spread_of(view, sentence.words, found.reach, value, of_others)
+    kind = spread.kind
     or_else = found.reading.or_else
     beyond = _outside(found) + _beyond_scale(view, found)
     is_range = value.number_high is not None
@@ -73,9 +77,9 @@ def as_candidate(
         if found.reading.kind == "difference"
         else arm_of(view, sentence, *place),
         time=time_at(view, sentence, *place),
-        confidence="low" if beyond else _confidence(found),
+        confidence="low" if beyond else _confidence(found, spread),
         alternatives=(_FIELDS[or_else],) if or_else else (),
-        warnings=(*spread_warnings(kind, value), *warnings, *beyond),
+        warnings=(*spread_warnings(spread, value), *warnings, *beyond),
     )
 
 
@@ -106,13 +110,15 @@ def statistic_of(found: PainValue, kind: str | None) -> str | None:
     return "value" if is_one and not found.value.has_spread else None
 
 
-def _confidence(found: PainValue) -> Confidence:
+def _confidence(found: PainValue, spread: Spread) -> Confidence:
     if found.reading.or_else:
         return "low"
     value = found.value
     is_plain = not value.has_spread or value.form.startswith("bare")
     if (
         is_plain
+        or found.bound.by_order
+        or spread.is_by_others
         or found.bound.unknown > _FEW_UNKNOWN
         or not found.bound.measure.is_score
     ):

@@ -89,7 +89,8 @@ def _forms(unit: str, after: str) -> _Forms:
         rf"{one}\s?,?\s?(?:{KINDS})(?![A-Za-z])",
         rf"{two}\s?[,;]?\s?(?:{KINDS})(?![A-Za-z])",
     )
-    running = r"(?:\s?[,;]\s?|\s(?:with|and)\s|\s)(?:an?\s)?"
+    # "4 mm, p = 0.42, 95% CI -5 to 13": a p value may stand in between.
+    running = r"(?:\s?[,;]\s?[pP]\s?[=<>≤]\s?0?\.\d{1,4}\s?[,;]\s?|\s?[,;]\s?|\s(?:with|and)\s|\s)(?:an?\s)?"
     p_behind = r"\s?(?:[;,]\s?[pP]\s?[=<>≤][^()\[\]]{0,40})?[)\]]"
     spread = rf"(?P<one>\d{{1,2}},\d{{1,2}}(?!\d|[.,]\d)|{_SPREAD}(?!,\d))"
     error_words = r"(?:SDs?|SEMs?|SE|standard\s(?:deviations?|errors?))\b"
@@ -105,7 +106,7 @@ def _forms(unit: str, after: str) -> _Forms:
         *(rf"{running}{_KIND}{form}" for form in (rf"[(\[]?{two}[)\]]?", one)),
         rf"\s?[(\[]\s?{two}{p_behind}",
         rf"\s?[(\[]\s?{one}{p_behind}",
-        rf"[^()\[\]\d;.]{{1,90}}[(\[]\s?{first}(?:{interval}|{error}){rest}",
+        rf"(?:[^()\[\]\d;.]|(?<=[\s-])100?(?=[\s-](?:mm|cm|points?)\b)){{1,90}}[(\[]\s?{first}(?:{interval}|{error}){rest}",
     )
     made = [re.compile(text, re.IGNORECASE) for text in texts]
     return _Forms(made[0], made[1], tuple(made[2:-3]), *made[-3:])
@@ -113,12 +114,15 @@ def _forms(unit: str, after: str) -> _Forms:
 
 _POINTS = _forms(_UNIT, r"(?!\s?%|[.·]?\d)")
 _PERCENTS = _forms(_PERCENT, r"(?![.·]?\d)")
+#: "43.3+20.0": a plus-minus that lost its lower half.
+_PLUS = re.compile(r"\s?\+\s?(?P<one>\d{1,2}\.\d{1,2})(?!\.?\d)")
+_PLUS_FOR_BOTH = "printed with a plus sign, which was read as ±"
 
 #: Where a value can begin: no letter, digit or sign of another number is joined to it.
 #: A decimal comma is read only where a plus-minus follows it, and what follows "0. "
 #: is the rest of a number that a printer split.
 _STARTS = re.compile(
-    rf"(?<![\w.,·/%#$°&])(?<![\w)\]]-)(?<!\d[;:])(?<!\d\.\s)(?P<sign>[-+]\s?(?=[\d.]))?"
+    rf"(?:(?<![\w.,·/%#$°&])|(?<=[a-z],)(?=-\d))(?<![\w)\]]-)(?<!\d[;:])(?<!\d\.\s)(?P<sign>[-+]\s?(?=[\d.]))?"
     rf"(?P<number>\d{{1,2}},\d{{1,2}}(?=\s?±)|{_NUMBER})(?!,\d{{3}}\b)"
 )
 #: "7,2": a list of two numbers, or one with a decimal comma.
@@ -251,6 +255,9 @@ def _value(words: str, match: re.Match[str]) -> Value:
 def _with_spread(words: str, value: Value, forms: _Forms, printed: str) -> Value:
     """Give a value the spread that is printed at it, in the first form that fits."""
     match = forms.plus_minus.match(words, value.end)
+    if not match and "." in printed and (plus := _PLUS.match(words, value.end)):
+        plain = _spread_out(value, plus, "plus_minus")
+        return replace(plain, warning=_PLUS_FOR_BOTH)
     # A decimal comma is one only where number and spread have it.
     if match and ("," in match["one"]) == ("," in printed):
         return _spread_out(value, match, "plus_minus")
