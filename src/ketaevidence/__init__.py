@@ -11,70 +11,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ketaevidence.curation.bias import BiasJudgement
-    from ketaevidence.curation.model import Arm, Register, Result, Source, Study
-    from ketaevidence.effects import (
-        Effects,
-        NumberNeeded,
-        Recovered,
-        Scale,
-        SharedControl,
-        effect_interval,
-        effect_sizes,
-        join_effects,
-        number_needed_to_treat,
-        proportion_interval,
-        recover_correlation,
-        recover_mean,
-        recover_sd,
-        rescale,
-        split_alike,
-        split_shared_control,
-    )
-    from ketaevidence.errors import (
-        BrokenRecordWarning,
-        EvidenceWarning,
-        KetaEvidenceError,
-        PoolingWarning,
-    )
-    from ketaevidence.example import example_review
-    from ketaevidence.extraction.candidates import Candidates
-    from ketaevidence.extraction.extract import extract
-    from ketaevidence.extraction.model import Candidate
-    from ketaevidence.extraction.reread import Extraction
-    from ketaevidence.folder import init_review, open_review
-    from ketaevidence.integrity.model import Finding
-    from ketaevidence.library import Refresh, Status
-    from ketaevidence.pooling import Pooled, pool
-    from ketaevidence.pooling.small_studies import (
-        PetPeese,
-        RankTest,
-        RegressionTest,
-        TrimAndFill,
-        harbord_test,
-        pet_peese,
-        peters_test,
-        rank_test,
-        regression_test,
-        trim_and_fill,
-    )
-    from ketaevidence.present.forest import Forest, forest
-    from ketaevidence.present.highlight import Highlighted, highlight
-    from ketaevidence.pubmed.files import RecordStream, read_records, stream_records
-    from ketaevidence.pubmed.frames import read_frame, write_parquet
-    from ketaevidence.pubmed.online import search
-    from ketaevidence.pubmed.query import Mesh, Term
-    from ketaevidence.question.model import Question
-    from ketaevidence.records.broken import BrokenRecord
-    from ketaevidence.records.collection import Records
-    from ketaevidence.records.model import Record
-    from ketaevidence.review import Review
-    from ketaevidence.review.sheets import SheetImport
-    from ketaevidence.screening.agreement import Agreement
-    from ketaevidence.screening.flow import Flow
-    from ketaevidence.screening.imported import DecisionImport
-    from ketaevidence.screening.model import Conflict, Decision, Suggestion
-    from ketaevidence.synthesis.model import Analysis
+    from ketaevidence.curation.bias import (BiasJudgement)
+    from ketaevidence.curation.model import (Arm, Register, Result, Source, Study)
+    from ketaevidence.effects import (Effects, NumberNeeded, Recovered, Scale, SharedControl, effect_interval, effect_sizes, join_effects, number_needed_to_treat, proportion_interval, recover_correlation, recover_mean, recover_sd, rescale, split_alike, split_shared_control)
+    from ketaevidence.errors import (BrokenRecordWarning, EvidenceWarning, KetaEvidenceError, PoolingWarning)
+    from ketaevidence.example import (example_review)
+    from ketaevidence.extraction.candidates import (Candidates)
+    from ketaevidence.extraction.extract import (extract)
+    from ketaevidence.extraction.model import (Candidate)
+    from ketaevidence.extraction.reread import (Extraction)
+    from ketaevidence.folder import (init_review, open_review)
+    from ketaevidence.integrity.model import (Finding)
+    from ketaevidence.library import (Refresh, Status)
+    from ketaevidence.pooling import (HenmiCopas, Pooled, Tau2Interval, henmi_copas, pool, tau2_interval)
+    from ketaevidence.pooling.small_studies import (PetPeese, RankTest, RegressionTest, TrimAndFill, harbord_test, pet_peese, peters_test, rank_test, regression_test, trim_and_fill)
+    from ketaevidence.present.forest import (Forest, forest)
+    from ketaevidence.present.highlight import (Highlighted, highlight)
+    from ketaevidence.pubmed.files import (RecordStream, read_records, stream_records)
+    from ketaevidence.pubmed.frames import (read_frame, write_parquet)
+    from ketaevidence.pubmed.online import (search)
+    from ketaevidence.pubmed.query import (Mesh, Term)
+    from ketaevidence.question.model import (Question)
+    from ketaevidence.records.broken import (BrokenRecord)
+    from ketaevidence.records.collection import (Records)
+    from ketaevidence.records.model import (Record)
+    from ketaevidence.review import (Review)
+    from ketaevidence.review.sheets import (SheetImport)
+    from ketaevidence.screening.agreement import (Agreement)
+    from ketaevidence.screening.flow import (Flow)
+    from ketaevidence.screening.imported import (DecisionImport)
+    from ketaevidence.screening.model import (Conflict, Decision, Suggestion)
+    from ketaevidence.synthesis.model import (Analysis)
 
 
 #: Where each public name lives. A name is imported when it is first used, so that
@@ -97,6 +64,7 @@ _HOMES = {
     "Finding": "ketaevidence.integrity.model",
     "Flow": "ketaevidence.screening.flow",
     "Forest": "ketaevidence.present.forest",
+    "HenmiCopas": "ketaevidence.pooling",
     "Highlighted": "ketaevidence.present.highlight",
     "KetaEvidenceError": "ketaevidence.errors",
     "Mesh": "ketaevidence.pubmed.query",
@@ -122,6 +90,7 @@ _HOMES = {
     "Status": "ketaevidence.library",
     "Study": "ketaevidence.curation.model",
     "Suggestion": "ketaevidence.screening.model",
+    "Tau2Interval": "ketaevidence.pooling",
     "Term": "ketaevidence.pubmed.query",
     "TrimAndFill": "ketaevidence.pooling.small_studies",
     "effect_interval": "ketaevidence.effects",
@@ -130,6 +99,7 @@ _HOMES = {
     "extract": "ketaevidence.extraction.extract",
     "forest": "ketaevidence.present.forest",
     "harbord_test": "ketaevidence.pooling.small_studies",
+    "henmi_copas": "ketaevidence.pooling",
     "highlight": "ketaevidence.present.highlight",
     "init_review": "ketaevidence.folder",
     "join_effects": "ketaevidence.effects",
@@ -151,6 +121,7 @@ _HOMES = {
     "split_alike": "ketaevidence.effects",
     "split_shared_control": "ketaevidence.effects",
     "stream_records": "ketaevidence.pubmed.files",
+    "tau2_interval": "ketaevidence.pooling",
     "trim_and_fill": "ketaevidence.pooling.small_studies",
     "write_parquet": "ketaevidence.pubmed.frames",
 }
@@ -173,6 +144,7 @@ __all__ = [
     "Finding",
     "Flow",
     "Forest",
+    "HenmiCopas",
     "Highlighted",
     "KetaEvidenceError",
     "Mesh",
@@ -198,6 +170,7 @@ __all__ = [
     "Status",
     "Study",
     "Suggestion",
+    "Tau2Interval",
     "Term",
     "TrimAndFill",
     "effect_interval",
@@ -206,6 +179,7 @@ __all__ = [
     "extract",
     "forest",
     "harbord_test",
+    "henmi_copas",
     "highlight",
     "init_review",
     "join_effects",
@@ -227,6 +201,7 @@ __all__ = [
     "split_alike",
     "split_shared_control",
     "stream_records",
+    "tau2_interval",
     "trim_and_fill",
     "write_parquet",
 ]

@@ -28,6 +28,10 @@ COUNTS = frozenset(
 #: Type names of pandas' missing values, known without importing pandas.
 _MISSING_TYPES = frozenset({"NAType", "NaTType"})
 
+#: Types of which each value is a number, or NaN or infinite. A whole number of Python's
+#: may be too large for a float, and is looked at by itself.
+_PLAIN = frozenset({float, np.float64, np.int64})
+
 
 def refuse(measure: str, problems: Sequence[str]) -> NoReturn:
     """Raise one error that lists every problem found."""
@@ -151,6 +155,14 @@ def _read_cell(cell: Any) -> tuple[float, str]:
     return number, ""
 
 
+def _as_numbers(cells: list[Any]) -> FloatArray | None:
+    """Give a column that holds nothing but finite numbers, without a look at each."""
+    if not _PLAIN.issuperset(map(type, cells)):
+        return None
+    numbers = np.array(cells, dtype=np.float64)
+    return numbers if np.isfinite(numbers).all() else None
+
+
 def read_slab(data: Any, slab: Any, k: int) -> tuple[str, ...]:
     """Read the study labels; without any, number the studies."""
     if slab is None:
@@ -210,6 +222,10 @@ def read_table(
     problems: list[str] = []
     arrays: dict[str, FloatArray] = {}
     for name in given:
+        numbers = _as_numbers(columns[name])
+        if numbers is not None:
+            arrays[name] = numbers
+            continue
         read = [_read_cell(cell) for cell in columns[name]]
         arrays[name] = np.array([number for number, _ in read], dtype=np.float64)
         problems += [

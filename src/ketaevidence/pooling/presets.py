@@ -72,6 +72,6 @@ PRESETS: dict[str, Preset] = {
         test="z",
         prediction="t(k-1)",
         i2="Q",
-        unverified="read from its source, not compared number by number",
+        unverified="taken from its documentation, not compared number by number",
     ),
 }
