@@ -11,37 +11,87 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ketaevidence.curation.bias import (BiasJudgement)
-    from ketaevidence.curation.model import (Arm, Register, Result, Source, Study)
-    from ketaevidence.effects import (Effects, NumberNeeded, Recovered, Scale, SharedControl, effect_interval, effect_sizes, join_effects, number_needed_to_treat, proportion_interval, recover_correlation, recover_mean, recover_sd, rescale, split_alike, split_shared_control)
-    from ketaevidence.errors import (BrokenRecordWarning, EvidenceWarning, KetaEvidenceError, PoolingWarning)
-    from ketaevidence.example import (example_review)
-    from ketaevidence.extraction.candidates import (Candidates)
-    from ketaevidence.extraction.extract import (extract)
-    from ketaevidence.extraction.model import (Candidate)
-    from ketaevidence.extraction.reread import (Extraction)
-    from ketaevidence.folder import (init_review, open_review)
-    from ketaevidence.integrity.model import (Finding)
-    from ketaevidence.library import (Refresh, Status)
-    from ketaevidence.pooling import (HenmiCopas, Pooled, Tau2Interval, henmi_copas, pool, tau2_interval)
-    from ketaevidence.pooling.small_studies import (PetPeese, RankTest, RegressionTest, TrimAndFill, harbord_test, pet_peese, peters_test, rank_test, regression_test, trim_and_fill)
-    from ketaevidence.present.forest import (Forest, forest)
-    from ketaevidence.present.highlight import (Highlighted, highlight)
-    from ketaevidence.pubmed.files import (RecordStream, read_records, stream_records)
-    from ketaevidence.pubmed.frames import (read_frame, write_parquet)
-    from ketaevidence.pubmed.online import (search)
-    from ketaevidence.pubmed.query import (Mesh, Term)
-    from ketaevidence.question.model import (Question)
-    from ketaevidence.records.broken import (BrokenRecord)
-    from ketaevidence.records.collection import (Records)
-    from ketaevidence.records.model import (Record)
-    from ketaevidence.review import (Review)
-    from ketaevidence.review.sheets import (SheetImport)
-    from ketaevidence.screening.agreement import (Agreement)
-    from ketaevidence.screening.flow import (Flow)
-    from ketaevidence.screening.imported import (DecisionImport)
-    from ketaevidence.screening.model import (Conflict, Decision, Suggestion)
-    from ketaevidence.synthesis.model import (Analysis)
+    from ketaevidence.curation.bias import BiasJudgement
+    from ketaevidence.curation.model import Arm, Register, Result, Source, Study
+    from ketaevidence.effects import (
+        Effects,
+        NumberNeeded,
+        Recovered,
+        Scale,
+        SharedControl,
+        effect_interval,
+        effect_sizes,
+        join_effects,
+        number_needed_to_treat,
+        proportion_interval,
+        recover_correlation,
+        recover_mean,
+        recover_sd,
+        rescale,
+        split_alike,
+        split_shared_control,
+    )
+    from ketaevidence.errors import (
+        BrokenRecordWarning,
+        EvidenceWarning,
+        KetaEvidenceError,
+        PoolingWarning,
+    )
+    from ketaevidence.example import example_review
+    from ketaevidence.extraction.candidates import Candidates
+    from ketaevidence.extraction.extract import extract
+    from ketaevidence.extraction.model import Candidate
+    from ketaevidence.extraction.reread import Extraction
+    from ketaevidence.folder import init_review, open_review
+    from ketaevidence.integrity.model import Finding
+    from ketaevidence.library import Refresh, Status
+    from ketaevidence.pooling import (
+        HenmiCopas,
+        Pooled,
+        Tau2Interval,
+        henmi_copas,
+        pool,
+        tau2_interval,
+    )
+    from ketaevidence.pooling.bayes import Posterior, bayes
+    from ketaevidence.pooling.counts import (
+        Association,
+        PooledProportion,
+        Stratified,
+        association_test,
+        binomial_normal,
+        mantel_haenszel,
+        peto_odds_ratio,
+    )
+    from ketaevidence.pooling.small_studies import (
+        PetPeese,
+        RankTest,
+        RegressionTest,
+        TrimAndFill,
+        harbord_test,
+        pet_peese,
+        peters_test,
+        rank_test,
+        regression_test,
+        trim_and_fill,
+    )
+    from ketaevidence.present.forest import Forest, forest
+    from ketaevidence.present.highlight import Highlighted, highlight
+    from ketaevidence.pubmed.files import RecordStream, read_records, stream_records
+    from ketaevidence.pubmed.frames import read_frame, write_parquet
+    from ketaevidence.pubmed.online import search
+    from ketaevidence.pubmed.query import Mesh, Term
+    from ketaevidence.question.model import Question
+    from ketaevidence.records.broken import BrokenRecord
+    from ketaevidence.records.collection import Records
+    from ketaevidence.records.model import Record
+    from ketaevidence.review import Review
+    from ketaevidence.review.sheets import SheetImport
+    from ketaevidence.screening.agreement import Agreement
+    from ketaevidence.screening.flow import Flow
+    from ketaevidence.screening.imported import DecisionImport
+    from ketaevidence.screening.model import Conflict, Decision, Suggestion
+    from ketaevidence.synthesis.model import Analysis
 
 
 #: Where each public name lives. A name is imported when it is first used, so that
@@ -50,6 +100,7 @@ _HOMES = {
     "Agreement": "ketaevidence.screening.agreement",
     "Analysis": "ketaevidence.synthesis.model",
     "Arm": "ketaevidence.curation.model",
+    "Association": "ketaevidence.pooling.counts",
     "BiasJudgement": "ketaevidence.curation.bias",
     "BrokenRecord": "ketaevidence.records.broken",
     "BrokenRecordWarning": "ketaevidence.errors",
@@ -71,7 +122,9 @@ _HOMES = {
     "NumberNeeded": "ketaevidence.effects",
     "PetPeese": "ketaevidence.pooling.small_studies",
     "Pooled": "ketaevidence.pooling",
+    "PooledProportion": "ketaevidence.pooling.counts",
     "PoolingWarning": "ketaevidence.errors",
+    "Posterior": "ketaevidence.pooling.bayes",
     "Question": "ketaevidence.question.model",
     "RankTest": "ketaevidence.pooling.small_studies",
     "Record": "ketaevidence.records.model",
@@ -88,11 +141,15 @@ _HOMES = {
     "SheetImport": "ketaevidence.review.sheets",
     "Source": "ketaevidence.curation.model",
     "Status": "ketaevidence.library",
+    "Stratified": "ketaevidence.pooling.counts",
     "Study": "ketaevidence.curation.model",
     "Suggestion": "ketaevidence.screening.model",
     "Tau2Interval": "ketaevidence.pooling",
     "Term": "ketaevidence.pubmed.query",
     "TrimAndFill": "ketaevidence.pooling.small_studies",
+    "association_test": "ketaevidence.pooling.counts",
+    "bayes": "ketaevidence.pooling.bayes",
+    "binomial_normal": "ketaevidence.pooling.counts",
     "effect_interval": "ketaevidence.effects",
     "effect_sizes": "ketaevidence.effects",
     "example_review": "ketaevidence.example",
@@ -103,10 +160,12 @@ _HOMES = {
     "highlight": "ketaevidence.present.highlight",
     "init_review": "ketaevidence.folder",
     "join_effects": "ketaevidence.effects",
+    "mantel_haenszel": "ketaevidence.pooling.counts",
     "number_needed_to_treat": "ketaevidence.effects",
     "open_review": "ketaevidence.folder",
     "pet_peese": "ketaevidence.pooling.small_studies",
     "peters_test": "ketaevidence.pooling.small_studies",
+    "peto_odds_ratio": "ketaevidence.pooling.counts",
     "pool": "ketaevidence.pooling",
     "proportion_interval": "ketaevidence.effects",
     "rank_test": "ketaevidence.pooling.small_studies",
@@ -130,6 +189,7 @@ __all__ = [
     "Agreement",
     "Analysis",
     "Arm",
+    "Association",
     "BiasJudgement",
     "BrokenRecord",
     "BrokenRecordWarning",
@@ -151,7 +211,9 @@ __all__ = [
     "NumberNeeded",
     "PetPeese",
     "Pooled",
+    "PooledProportion",
     "PoolingWarning",
+    "Posterior",
     "Question",
     "RankTest",
     "Record",
@@ -168,11 +230,15 @@ __all__ = [
     "SheetImport",
     "Source",
     "Status",
+    "Stratified",
     "Study",
     "Suggestion",
     "Tau2Interval",
     "Term",
     "TrimAndFill",
+    "association_test",
+    "bayes",
+    "binomial_normal",
     "effect_interval",
     "effect_sizes",
     "example_review",
@@ -183,10 +249,12 @@ __all__ = [
     "highlight",
     "init_review",
     "join_effects",
+    "mantel_haenszel",
     "number_needed_to_treat",
     "open_review",
     "pet_peese",
     "peters_test",
+    "peto_odds_ratio",
     "pool",
     "proportion_interval",
     "rank_test",

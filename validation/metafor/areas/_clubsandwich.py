@@ -39,7 +39,9 @@ repeat {
       test <- coef_test(fit, vcov = v, test = "Satterthwaite")
       say(test$df, test$p_Satt)
       if (p > 1) {
-        all <- Wald_test(fit, constraints = constrain_zero(2:p), vcov = v, test = "HTZ")
+        all <- tryCatch(
+          Wald_test(fit, constraints = constrain_zero(2:p), vcov = v, test = "HTZ"),
+          error = function(e) list(Fstat = NA, df_denom = NA, p_val = NA))
         say(all$Fstat, all$df_denom, all$p_val)
       }
     }

@@ -14,6 +14,9 @@ from scipy.special import fdtrc, stdtr
 
 Array = NDArray[np.float64]
 
+#: A variance that is too small by more than this share is not given.
+TOO_SHORT = 0.05
+
 #: Eigenvalues below this share of the largest possible are 0 with rounding.
 ZERO = 1e-9
 
@@ -82,7 +85,7 @@ def dense_numbers(fit: Dense, names: list[str]) -> dict[str, float | None]:
     for j, name in enumerate(names):
         row = fit.to_raw[j : j + 1]
         covariance, mean, spread = fit.variance(row)
-        is_lost = mean[0, 0] < (1 - 1e-6) * float((row @ fit.bread @ row.T)[0, 0])
+        is_lost = mean[0, 0] < (1 - TOO_SHORT) * float((row @ fit.bread @ row.T)[0, 0])
         lost.append(is_lost)
         se = float(np.sqrt(covariance[0, 0]))
         df = 2 * float(mean[0, 0]) ** 2 / spread

@@ -99,7 +99,8 @@ def _cells(
             (FLOOR, 0.0, P_FLOOR),
             strict=True,
         ):
-            yield Cell(where, f"CR2 {name}", cell, mine, RTOL, floor)
+            known = None if np.isnan(cell) else cell
+            yield Cell(where, f"CR2 {name}", known, mine, RTOL, floor)
 
 
 def groups_of(analysis: dict[str, Any]) -> Iterator[tuple[str, Iterator[Cell]]]:
@@ -144,7 +145,7 @@ def explanation(analysis: dict[str, Any], cell: Cell) -> str | None:
     exact = dense.get(cell.name)
     if exact is None or abs(cell.ours - exact) > DENSE * abs(exact):
         return None
-    if cell.theirs is None or np.isnan(cell.theirs):
+    if cell.theirs is None:
         return "clubSandwich gives no number; here equal to whole matrices"
     if abs(cell.theirs - exact) > abs(cell.ours - exact):
         return (

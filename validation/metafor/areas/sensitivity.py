@@ -226,7 +226,7 @@ def _subset(analysis: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 @cache
-def _is_highest(where: str, yi: tuple[float, ...], vi: tuple[float, ...]) -> bool:
+def _is_highest(yi: tuple[float, ...], vi: tuple[float, ...]) -> bool:
     """Tell whether no tau2 of a fine grid has a higher likelihood than ours."""
     subset = {"yi": list(yi), "vi": list(vi)}
     tau2 = fitted(subset, "REML", "z").tau2 or 0.0
@@ -262,11 +262,11 @@ def explanation(analysis: dict[str, Any], cell: Cell) -> str | None:
     yi, vi = tuple(map(float, subset["yi"])), tuple(map(float, subset["vi"]))
     theirs = _theirs(analysis, cell.where)
     if theirs is None and cell.theirs is None:
-        is_found = cell.ours is not None and _is_highest(cell.where, yi, vi)
+        is_found = cell.ours is not None and _is_highest(yi, vi)
         return f"{cell.where}: metafor does not converge" if is_found else None
     if theirs is None or cell.theirs is None:
         return None
     ours = fitted(subset, "REML", "z").tau2 or 0.0
     higher = log_likelihood(subset, ours) > log_likelihood(subset, theirs) + HIGHER
-    is_other = higher and _is_highest(cell.where, yi, vi)
+    is_other = higher and _is_highest(yi, vi)
     return f"{cell.where}: metafor is on the lower maximum" if is_other else None

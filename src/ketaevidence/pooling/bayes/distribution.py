@@ -22,7 +22,7 @@ NEARLY = 1e-4
 #: Relative difference of two densities that counts as none.
 LEVEL = 1e-12
 
-#: Steps allowed to a root; every third is a bisection, and 60 of these are enough.
+#: Steps allowed to a root; bisection alone needs about 60.
 STEPS = 300
 
 #: Relative rounding of one number.
@@ -41,6 +41,14 @@ class Distribution(ABC):
     @abstractmethod
     def rows(self) -> int:
         """How many distributions there are."""
+
+    @abstractmethod
+    def mean(self) -> FloatArray:
+        """Compute the mean of each row."""
+
+    @abstractmethod
+    def sd(self) -> FloatArray:
+        """Compute the standard deviation of each row."""
 
     @abstractmethod
     def cdf(self, x: FloatArray) -> FloatArray:
@@ -77,14 +85,15 @@ class Distribution(ABC):
     ) -> FloatArray:
         """Find below which value the probability is p, shape ``(rows, values)``.
 
-        Newton's steps inside a bracket, and a bisection in between.
+        Newton's steps inside a bracket, and a bisection where they do not shrink.
         """
         low, high = self._bracket(p) if between is None else between
         x = low + 0.5 * (high - low)
         detail = self.about()[1][:, np.newaxis]
         found = p <= (0.0 if np.isfinite(self.floor) else -1.0)
         x = np.where(found, self.floor, x)
-        for step in range(STEPS):
+        moved = high - low
+        for _ in range(STEPS):
             excess = self.cdf(x) - p
             low, high = np.where(excess < 0, x, low), np.where(excess > 0, x, high)
             with np.errstate(all="ignore"):
@@ -96,8 +105,10 @@ class Distribution(ABC):
             found |= is_exact | (np.abs(newton - x) <= fine)
             if found.all():
                 return x
-            is_newton = is_inside & (step % 3 < 2)
-            x = np.where(found, x, np.where(is_newton, newton, half))
+            # Newton's steps must shrink by half; if not, the bracket is halved.
+            is_newton = is_inside & (np.abs(newton - x) <= 0.5 * moved)
+            new = np.where(found, x, np.where(is_newton, newton, half))
+            moved, x = np.where(is_newton, np.abs(new - x), high - low), new
         msg = "a quantile of the posterior could not be found"
         raise PoolingError(msg)
 

@@ -26,7 +26,7 @@ from ketaevidence.pooling.sums import FloatArray, Sample
 FIRST_STEP = 0.25
 
 #: How often the step may be halved. The posterior of 100,000 studies needs seven.
-HALVINGS = 14
+HALVINGS = 11
 
 #: The grid starts here: exp(t - exp(-t)) is below 1e-18 of what it is at t = 0.
 FIRST_NODE = -3.75

@@ -9,17 +9,19 @@ import numpy as np
 from ketaevidence.effects.alike import refuse_unlike
 from ketaevidence.effects.model import Effects
 from ketaevidence.errors import PoolingError
-from ketaevidence.pooling.bayes.distribution import Distribution
-from ketaevidence.pooling.bayes.grid import TauGrid, tail_exponent, tau_grid
-from ketaevidence.pooling.bayes.mixture import Mixture
+from ketaevidence.pooling.bayes.described import (
+    describe,
+    describe_effects,
+    mean_effect,
+    new_study,
+)
+from ketaevidence.pooling.bayes.grid import tail_exponent, tau_grid
 from ketaevidence.pooling.bayes.posterior import (
     Beyond,
     IntervalKind,
     Known,
-    Marginal,
     Posterior,
     check_request,
-    interval_of,
 )
 from ketaevidence.pooling.bayes.priors import (
     MuPrior,
@@ -35,18 +37,12 @@ from ketaevidence.pooling.sums import FloatArray, Sample, make_sample
 #: Roever, Wandel and Neuenschwander 2017, doi 10.1002/jrsm.1217).
 FEW_STUDIES = 5
 
-#: How many normal densities are computed at once, to bound memory for large k.
-BLOCK = 2_000_000
-
 #: Priors larger or smaller than this, beside the spread of the data, are refused.
 FARTHEST = 1e50
 
 #: A prior of the effect that is narrower than this, beside the spread of the data,
 #: leaves no digits to tell its ends apart.
 FINEST = 1e-8
-
-#: What is told of the true effect of each study.
-_PARTS = ("mean", "sd", "median", "lb", "ub")
 
 
 def bayes(  # noqa: PLR0913  (one door)
@@ -168,32 +164,27 @@ def _posterior(
     mu_prior = priors[1].rescaled(sample.origin, sample.unit)
     _check_units(priors, tau_prior, mu_prior)
     grid = tau_grid(sample, tau_prior, mu_prior)
-    mu = Mixture(grid.weights, grid.mean[np.newaxis], grid.sd[np.newaxis])
-    new = Mixture(
-        grid.weights, grid.mean[np.newaxis], np.hypot(grid.sd, grid.tau)[np.newaxis]
-    )
     spread = Spread(grid, sample, tau_prior, mu_prior)
-    known = Known(mu, spread, new, sample.origin, sample.unit)
+    start, unit = sample.origin, sample.unit
+    known = Known(mean_effect(grid), spread, new_study(grid), start, unit)
+    found = describe_effects(sample, grid, kind, level).in_units(start, unit)
+    of_tau = describe(spread, kind, level).in_units(0.0, unit)
     exponent = tail_exponent(sample.k, tau_prior, mu_prior)
     has_mean, has_sd = (exponent is None or exponent > power for power in (1, 2))
-    is_flat = mu_prior.sd is None
-    of_mu = (has_mean, has_sd) if is_flat else (True, True)
-    asked = (kind, level)
-    start, unit = sample.origin, sample.unit
+    # A normal prior bounds the mean effect, whatever the tail of tau.
+    is_bounded = mu_prior.sd is not None
     return Posterior(
         k=effects.k,
-        mu=_marginal(mu, (mu.mean(), mu.sd()), of_mu, asked, (start, unit)),
-        new=_marginal(
-            new, (new.mean(), new.sd()), (has_mean, has_sd), asked, (start, unit)
+        mu=found.marginal(
+            0, has_mean=has_mean or is_bounded, has_sd=has_sd or is_bounded
         ),
-        tau=_marginal(
-            spread,
-            (spread.mean(), spread.sd()),
-            (has_mean, has_sd),
-            asked,
-            (0.0, unit),
-        ),
-        **_studies(sample, grid, kind, level),
+        new=found.marginal(1, has_mean=has_mean, has_sd=has_sd),
+        tau=of_tau.marginal(0, has_mean=has_mean, has_sd=has_sd),
+        study_mean=_in_order(sample, found.mean),
+        study_sd=_in_order(sample, found.sd),
+        study_median=_in_order(sample, found.median),
+        study_lb=_in_order(sample, found.lb),
+        study_ub=_in_order(sample, found.ub),
         beyond=None if threshold is None else _beyond(known, threshold),
         interval=kind,
         level=float(level),
@@ -202,6 +193,13 @@ def _posterior(
         notes=_notes(effects, priors[0], has_mean=has_mean, has_sd=has_sd),
         known=known,
     )
+
+
+def _in_order(sample: Sample, values: FloatArray) -> FloatArray:
+    """Put what was found of the studies in the order in which they were given."""
+    ordered = np.empty(sample.k)
+    ordered[sample.order] = values[2:]
+    return ordered
 
 
 def _check_units(
@@ -218,60 +216,6 @@ def _check_units(
             "effects to compute with; give them in the unit of the effects"
         )
         raise PoolingError(msg)
-
-
-def _marginal(
-    which: Distribution,
-    moments: tuple[FloatArray, FloatArray],
-    has_moments: tuple[bool, bool],
-    asked: tuple[str, float],
-    scale: tuple[float, float],
-) -> Marginal:
-    """Say what is known of one number, in units of the effect."""
-    origin, unit = scale
-    mean, sd = (float(moment[0]) for moment in moments)
-    has_mean, has_sd = has_moments
-    low, high = interval_of(which, *asked)[0]
-    median = which.quantile(np.array([[0.5]]))[0, 0]
-    return Marginal(
-        mean=origin + unit * mean if has_mean else None,
-        sd=unit * sd if has_sd else None,
-        median=origin + unit * float(median),
-        lb=origin + unit * float(low),
-        ub=origin + unit * float(high),
-    )
-
-
-def _studies(
-    sample: Sample, grid: TauGrid, kind: str, level: float
-) -> dict[str, FloatArray]:
-    """Draw each study towards the others: theta_i is a mixture of normals too.
-
-    With b = tau^2 / (tau^2 + v), theta given tau has mean b y + (1 - b) m and variance
-    b v + ((1 - b) s)^2.
-    """
-    parts = {name: np.empty(sample.k) for name in _PARTS}
-    rows = max(1, BLOCK // (16 * len(grid.tau)))
-    for first in range(0, sample.k, rows):
-        block = slice(first, first + rows)
-        y, v = sample.y[block, np.newaxis], sample.v[block, np.newaxis]
-        b = grid.tau**2 / (grid.tau**2 + v)
-        rest = v / (grid.tau**2 + v)
-        theta = Mixture(
-            grid.weights,
-            b * y + rest * grid.mean,
-            np.sqrt(b * v + (rest * grid.sd) ** 2),
-        )
-        ends = interval_of(theta, kind, level)
-        parts["mean"][block], parts["sd"][block] = theta.mean(), theta.sd()
-        parts["median"][block] = theta.quantile(np.full((theta.rows, 1), 0.5))[:, 0]
-        parts["lb"][block], parts["ub"][block] = ends.T
-    found = {}
-    for name, values in parts.items():
-        origin = 0.0 if name == "sd" else sample.origin
-        found[f"study_{name}"] = np.empty(sample.k)
-        found[f"study_{name}"][sample.order] = origin + sample.unit * values
-    return found
 
 
 def _beyond(known: Known, threshold: float) -> Beyond:

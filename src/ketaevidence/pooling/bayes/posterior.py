@@ -231,8 +231,13 @@ class Posterior:
         [0.302 0.905]
         """
         values, shape, distribution = self._asked(x, of)
-        below = np.maximum(values, distribution.floor)
-        return np.asarray(distribution.cdf(below[np.newaxis])[0]).reshape(shape)
+        inside = np.isfinite(values) & (values > distribution.floor)
+        # What lies beyond every value is certain.
+        below = (values > 0).astype(np.float64)
+        below[values <= distribution.floor] = 0.0
+        if inside.any():
+            below[inside] = distribution.cdf(values[inside][np.newaxis])[0]
+        return below.reshape(shape)
 
     def quantile(self, p: npt.ArrayLike, of: Unknown = "mu") -> FloatArray:
         """Find the value below which an unknown lies with a given probability.

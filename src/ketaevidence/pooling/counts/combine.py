@@ -103,7 +103,11 @@ def stratified(
             "test": "normal (Wald)",
         },
         effects=effects,
-        notes=(*effects.notes, *account.notes, *more),
+        notes=(
+            *account.notes,
+            *(f"In the studies' own effects, not the pool: {n}" for n in effects.notes),
+            *more,
+        ),
     )
 
 

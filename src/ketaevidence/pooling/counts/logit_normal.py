@@ -124,19 +124,20 @@ class _Cells:
         # The root of z - tau (x - n p) lies between 0 and its value at z = 0.
         edge = self.tau * (self.x - self.n * expit(self.mu))
         low, high = np.minimum(edge, 0.0), np.maximum(edge, 0.0)
-        z = np.zeros_like(edge)
-        for step in range(STEPS):
-            slope = z - self.tau * (self.x - self.n * expit(self.mu + self.tau * z))
-            bend = self.bend(z)
+        z, moved = np.zeros_like(edge), high - low
+        for _ in range(STEPS):
+            p = expit(self.mu + self.tau * z)
+            slope = z - self.tau * (self.x - self.n * p)
+            bend = 1.0 + self.tau**2 * self.n * p * (1.0 - p)
             low, high = np.where(slope < 0, z, low), np.where(slope > 0, z, high)
-            newton = z - slope / bend
-            is_outside = (newton < low) | (newton > high)
+            step = -slope / bend
+            new = z + step
             # Newton's steps alone may swing from side to side for ever.
-            halves = is_outside | (step % 3 == 2)
-            new = np.where(halves, 0.5 * (low + high), newton)
+            is_newton = (new >= low) & (new <= high) & (np.abs(step) <= 0.5 * moved)
+            new = np.where(is_newton, new, 0.5 * (low + high))
             if (np.abs(new - z) <= 1e-3 / np.sqrt(bend)).all():
                 return new
-            z = new
+            moved, z = np.where(is_newton, np.abs(step), high - low), new
         msg = "the mode of a study's likelihood could not be found"
         raise PoolingError(msg)
 

@@ -47,8 +47,10 @@ class Stratified:
     homogeneity
         Breslow-Day and Tarone tests (odds ratios); None for other measures.
     weights
-        Weight of each study [percent], shape ``(k,)``; 0 for a study that says
-        nothing about the measure.
+        Weight of each study [percent], shape ``(k,)``: the pooled ratio or difference
+        is their weighted mean of the studies' own, before anything is added. A study
+        that says nothing has none; so has one whose own ratio is infinite, although
+        its events count in the pool.
     yi, vi
         Effect and variance of each study, NaN where a study has none of its own,
         shape ``(k,)``.
