@@ -60,9 +60,7 @@ def exact_sums(y, v, x, tau2):
     ]
 
     def times(vector):
-        return [
-            sum(a * b for a, b in zip(row, vector, strict=True)) for row in whole
-        ]
+        return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in whole]
 
     once = times(effects)
     twice = times(once)
@@ -73,9 +71,7 @@ def exact_sums(y, v, x, tau2):
         "rss3": float(sum(a * b for a, b in zip(once, twice, strict=True))),
         "trace": float(sum(whole[i][i] for i in range(k))),
         "trace2": float(sum(cell**2 for row in whole for cell in row)),
-        "b": [
-            float(sum(inverse[a][c] * score[c] for c in range(p))) for a in range(p)
-        ],
+        "b": [float(sum(inverse[a][c] * score[c] for c in range(p))) for a in range(p)],
         "variances": [float(inverse[a][a]) for a in range(p)],
         "leverage": [
             float(w[i] * sum(half[i][c] * rows[i][c] for c in range(p)))

@@ -48,7 +48,10 @@ def test_truth_values_are_categories():
         (np.array(DOSE, dtype=float), ("intercept", "x")),
         (DOSE, ("intercept", "x")),
         (np.column_stack([DOSE, DOSE[::-2] * 2]), ("intercept", "x1", "x2")),
-        (np.array([(d,) for d in DOSE], dtype=[("dose", float)]), ("intercept", "dose")),
+        (
+            np.array([(d,) for d in DOSE], dtype=[("dose", float)]),
+            ("intercept", "dose"),
+        ),
     ],
 )
 def test_every_kind_of_table_is_read(mods, names):

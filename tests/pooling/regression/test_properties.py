@@ -46,7 +46,7 @@ def test_the_order_of_the_studies_does_not_matter(sample, method, random):
         one, other = here[name], there[name]
         assert other.se == pytest.approx(one.se, rel=1e-10)
         assert other.estimate == pytest.approx(one.estimate, abs=1e-9 * one.se)
-    assert there.QM == pytest.approx(here.QM, rel=1e-8, abs=1e-8)
+    assert pytest.approx(here.QM, rel=1e-8, abs=1e-8) == there.QM
 
 
 @given(samples(), METHODS, st.integers(-26, 26), st.integers(-20, 20))
@@ -61,8 +61,8 @@ def test_units_do_not_matter(sample, method, power, moderator_power):
         here["x"].estimate * c / m, rel=1e-9, abs=1e-12 * here["x"].se * c / m
     )
     assert there["x"].se == pytest.approx(here["x"].se * c / m, rel=1e-12)
-    assert there.QE == pytest.approx(here.QE, rel=1e-12)
-    assert there.I2 == pytest.approx(here.I2, rel=1e-9, abs=1e-9)
+    assert pytest.approx(here.QE, rel=1e-12) == there.QE
+    assert pytest.approx(here.I2, rel=1e-9, abs=1e-9) == there.I2
 
 
 @given(
@@ -79,7 +79,7 @@ def test_adding_a_line_to_the_effects_moves_only_the_line(sample, method, at, sl
     here = quiet(y, v, x, method)
     there = quiet(y + at + slope * x, v, x, method)
     # The sum rounds the effects themselves; the answer may move as much.
-    assert there.QE == pytest.approx(here.QE, rel=1e-8, abs=1e-8)
+    assert pytest.approx(here.QE, rel=1e-8, abs=1e-8) == there.QE
     assert there.tau2 == pytest.approx(here.tau2, rel=1e-6, abs=1e-7)
     moved = there["x"].estimate - slope
     assert moved == pytest.approx(here["x"].estimate, abs=1e-5 * here["x"].se)

@@ -39,14 +39,15 @@ def test_the_slope_is_the_weighted_least_squares_slope():
     assert model["intercept"].estimate == pytest.approx(
         (w * y).sum() / w.sum() - slope * centre
     )
-    assert model.QM == pytest.approx(slope**2 * spread)
+    assert pytest.approx(slope**2 * spread) == model.QM
 
 
 def test_a_category_is_the_difference_between_two_pools():
     """With two groups the coefficient is one group's mean minus the other's."""
     model = quiet({"route": ROUTE}, method="EE", test="z")
     groups = {
-        route: [i for i, one in enumerate(ROUTE) if one == route] for route in set(ROUTE)
+        route: [i for i, one in enumerate(ROUTE) if one == route]
+        for route in set(ROUTE)
     }
     pools = {
         route: pool([Y[i] for i in rows], [V[i] for i in rows], method="EE", test="z")
@@ -76,7 +77,7 @@ def test_raw_calendar_years_keep_their_digits():
     assert estimates == pytest.approx(exact["b"], rel=1e-12)
     errors = [one.se for one in model.coefficients]
     assert errors == pytest.approx(np.sqrt(exact["variances"]), rel=1e-12)
-    assert model.QE == pytest.approx(exact["rss"], rel=1e-12)
+    assert pytest.approx(exact["rss"], rel=1e-12) == model.QE
 
 
 @pytest.mark.parametrize("method", ["DL", "REML", "PM"])
@@ -89,7 +90,7 @@ def test_the_origin_of_the_years_does_not_matter(method):
     assert raw["year"].estimate == pytest.approx(since["year"].estimate, rel=1e-12)
     assert raw["year"].se == pytest.approx(since["year"].se, rel=1e-12)
     assert raw.tau2 == pytest.approx(since.tau2, rel=1e-12)
-    assert raw.QM == pytest.approx(since.QM, rel=1e-12)
+    assert pytest.approx(since.QM, rel=1e-12) == raw.QM
     at = raw.predict({"year": [2000]}), since.predict({"year": [14]})
     assert at[0].estimate == pytest.approx(at[1].estimate, rel=1e-12)
     assert at[0].se == pytest.approx(at[1].se, rel=1e-12)
@@ -105,16 +106,14 @@ def test_fitted_values_residuals_and_leverage_belong_together():
 
 
 def test_knapp_hartung_scales_and_its_floors_hold():
-    """knha multiplies by s2w, knha-se never below 1, knha-ci takes the wider interval."""
+    """Scaled by s2w (knha), never below 1 (knha-se), or the wider interval (knha-ci)."""
     ordinary = quiet({"weeks": WEEKS}, method="DL", test="t")
     scaled = quiet({"weeks": WEEKS}, method="DL", test="knha")
     assert scaled.s2w < 1
     w = 1 / (np.array(V) + scaled.tau2)
     assert scaled.s2w == pytest.approx((w * ordinary.residuals**2).sum() / 5)
-    assert scaled["weeks"].se == pytest.approx(
-        ordinary["weeks"].se * scaled.s2w**0.5
-    )
-    assert scaled.QM == pytest.approx(ordinary.QM / scaled.s2w)
+    assert scaled["weeks"].se == pytest.approx(ordinary["weeks"].se * scaled.s2w**0.5)
+    assert pytest.approx(ordinary.QM / scaled.s2w) == scaled.QM
     floored = quiet({"weeks": WEEKS}, method="DL", test="knha-se")
     assert floored["weeks"] == ordinary["weeks"]
     wider = quiet({"weeks": WEEKS}, method="DL", test="knha-ci")
@@ -157,7 +156,7 @@ def test_r2_compares_tau2_with_and_without_moderators():
     model = quiet({"weeks": WEEKS}, method="DL", test="z", v=[v / 9 for v in V])
     without = pool(Y, [v / 9 for v in V], method="DL", test="z").tau2
     assert model.tau2_unmoderated == pytest.approx(without)
-    assert model.R2 == pytest.approx(100 * (1 - model.tau2 / without))
+    assert pytest.approx(100 * (1 - model.tau2 / without)) == model.R2
     noise = quiet({"x": [1, 2, 1, 2, 1, 2, 1]}, method="DL", test="z")
     assert noise.R2 == 0
 
@@ -259,13 +258,21 @@ def test_no_intercept_gives_each_group_its_mean():
     assert settings["reference"] == "none"
 
 
+@pytest.mark.parametrize("call", [regress, lambda y, m, vi: pool(y, vi, mods=m)])
+def test_a_scale_below_one_is_warned_of_at_the_caller(call):
+    """The warning points at the line that asked, also by way of pool."""
+    with pytest.warns(PoolingWarning, match="scale is .* below 1") as caught:
+        call(Y, {"weeks": WEEKS}, vi=V)
+    assert [one.filename for one in caught] == [__file__]
+
+
 def test_results_are_frozen_and_can_be_copied():
     """Arrays are read-only; a copy and a pickle are equal to the result."""
     model = quiet({"weeks": WEEKS}, method="DL")
     with pytest.raises(ValueError, match="read-only"):
         model.covariance[0, 0] = 1
     assert copy.deepcopy(model) == model
-    assert pickle.loads(pickle.dumps(model)) == model
+    assert pickle.loads(pickle.dumps(model)) == model  # noqa: S301  (our own bytes)
     assert model != quiet({"weeks": WEEKS}, method="EE", test="z")
     assert model != "a model"
 

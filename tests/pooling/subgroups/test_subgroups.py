@@ -32,7 +32,9 @@ def by_route(**choices):
     return quiet(subgroups, Y, ROUTE, vi=V, **choices)
 
 
-@pytest.mark.parametrize(("method", "test"), [("EE", "z"), ("DL", "t"), ("REML", "knha")])
+@pytest.mark.parametrize(
+    ("method", "test"), [("EE", "z"), ("DL", "t"), ("REML", "knha")]
+)
 def test_each_group_is_a_pool_of_its_own(method, test):
     """With separate tau2 every group is what pool gives for its studies."""
     found = by_route(method=method, test=test)
@@ -54,10 +56,10 @@ def test_the_separate_test_is_the_q_of_the_groups():
     means = [group.estimate for group in normal.groups]
     errors = [group.se for group in normal.groups]
     q = pool(means, np.square(errors), method="EE", test="z")
-    assert normal.QB == pytest.approx(q.QE)
+    assert pytest.approx(q.QE) == normal.QB
     assert normal.QBp == pytest.approx(q.QEp)
     assert (normal.QB_df, normal.QB_ddf) == (1, None)
-    assert scaled.QB == pytest.approx(normal.QB)
+    assert pytest.approx(normal.QB) == scaled.QB
     assert scaled["iv"].se != normal["iv"].se
     assert any("tau2='common' gives an F test" in note for note in scaled.notes)
 
@@ -67,7 +69,7 @@ def test_equal_effects_split_q_into_between_and_within():
     found = by_route(method="EE", test="z")
     within = sum(group.QE for group in found.groups)
     assert found.QB + within == pytest.approx(found.overall.QE)
-    assert by_route(method="EE", test="z", tau2="common").QB == pytest.approx(found.QB)
+    assert pytest.approx(found.QB) == by_route(method="EE", test="z", tau2="common").QB
 
 
 @pytest.mark.parametrize("test", ["z", "t", "knha"])
@@ -169,7 +171,9 @@ def test_the_words_say_association_and_every_choice():
     found = by_route(method="REML", test="knha", tau2="common")
     assert "not randomised" in found.notes[0]
     assert found.settings["tau2"].startswith("the same tau2 within all groups")
-    assert found.settings["test"] == "Knapp-Hartung (t, k - p df, scaled standard errors)"
+    assert (
+        found.settings["test"] == "Knapp-Hartung (t, k - p df, scaled standard errors)"
+    )
     assert found.settings["groups"] == {"im": 3, "iv": 4}
     text = found.summary()
     assert "Between groups" in text
@@ -190,6 +194,8 @@ def test_equal_groups_do_not_differ(studies):
     y, v = zip(*studies, strict=True)
     labels = ["a"] * len(y) + ["b"] * len(y)
     for tau2 in ("separate", "common"):
-        found = quiet(subgroups, y * 2, labels, vi=v * 2, tau2=tau2, method="DL", test="z")
-        assert found.QB == pytest.approx(0, abs=1e-12)
+        found = quiet(
+            subgroups, y * 2, labels, vi=v * 2, tau2=tau2, method="DL", test="z"
+        )
+        assert pytest.approx(0, abs=1e-12) == found.QB
         assert found.QBp == pytest.approx(1)

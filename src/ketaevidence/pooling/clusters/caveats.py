@@ -21,6 +21,9 @@ INDEPENDENT = (
     "of the model that takes all effects as independent."
 )
 
+#: A shortfall of a variance below this share is not worth a note.
+NOTICEABLE = 1e-4
+
 #: Caveats about the standard errors that are replaced here.
 REPLACED = "The Knapp-Hartung scale"
 
@@ -66,7 +69,7 @@ def _no_omnibus(robust: Robust) -> str | None:
     return "There are too few clusters for a test of all coefficients at once."
 
 
-def caveats(robust: Robust, determined: Sequence[str]) -> Robust:
+def caveats(robust: Robust, determined: Sequence[str], shortfall: float) -> Robust:
     """Give the result with its caveats.
 
     Parameters
@@ -75,6 +78,8 @@ def caveats(robust: Robust, determined: Sequence[str]) -> Robust:
         The result without notes.
     determined
         Clusters that determine a fitted value alone.
+    shortfall
+        Share by which the variances that are given may be too small on average.
     """
     alone = None
     lost = [one.name for one in robust.coefficients if one.se is None]
@@ -84,10 +89,17 @@ def caveats(robust: Robust, determined: Sequence[str]) -> Robust:
             f"cluster alone ({', '.join(determined)}), whose residuals say nothing "
             "about it."
         )
+    small = None
+    if shortfall > NOTICEABLE:
+        small = (
+            f"The model fits {', '.join(determined)} exactly in part: the robust "
+            f"variances are up to {100 * shortfall:.1f} % too small on average."
+        )
     notes = (
         INDEPENDENT,
         _few_degrees(robust),
         alone,
+        small,
         _no_pairs(robust),
         _no_omnibus(robust),
         *(note for note in robust.fit.notes if not note.startswith(REPLACED)),

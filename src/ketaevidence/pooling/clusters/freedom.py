@@ -15,9 +15,9 @@ from ketaevidence.pooling.clusters.sandwich import (
 )
 from ketaevidence.pooling.sums import FloatArray
 
-#: A variance whose mean falls short of what it estimates by more than this share is
-#: too small for certain, and not given.
-UNBIASED = 1e-6
+#: A variance whose mean falls short of what it estimates by more than this share rests
+#: on a cluster that says nothing about it, and is not given.
+TOO_SHORT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +28,29 @@ class Adjusted:
     ----------
     df
         Satterthwaite degrees of freedom.
-    is_biased
-        Whether even the adjusted variance is too small, because a cluster determines
-        its own fitted value.
+    shortfall
+        Share by which even the adjusted variance is too small on average, because a
+        cluster determines its own fitted value; 0 with rounding where none does.
     """
 
     df: FloatArray
-    is_biased: npt.NDArray[np.bool_]
+    shortfall: FloatArray
+
+    @property
+    def is_lost(self) -> npt.NDArray[np.bool_]:
+        """Whether the variance is too small to be given."""
+        return np.asarray(~(self.shortfall <= TOO_SHORT), dtype=np.bool_)
 
 
 def adjusted_tests(view: Fit, found: Sandwich) -> Adjusted:
     """Judge the adjusted variance of each contrast under the working model."""
     wanted = np.einsum("qp,pr,qr->q", view.contrasts, view.filling(), view.contrasts)
-    df, is_biased = np.empty(len(wanted)), np.zeros(len(wanted), dtype=bool)
+    df, shortfall = np.empty(len(wanted)), np.empty(len(wanted))
     for j, variance in enumerate(wanted):
         mean, spread = spread_of_spread(view, found.carriers[:, j : j + 1])
-        # Without a determined cluster the mean is the variance, up to rounding.
-        is_biased[j] = not mean[0, 0] >= (1.0 - UNBIASED) * variance
+        shortfall[j] = 1.0 - mean[0, 0] / variance
         df[j] = 2 * mean[0, 0] ** 2 / spread
-    return Adjusted(df, is_biased)
+    return Adjusted(df, shortfall)
 
 
 def hotelling(

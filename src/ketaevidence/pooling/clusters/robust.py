@@ -152,7 +152,7 @@ def _coefficients(
     model: View,
     covariance: FloatArray,
     df: FloatArray,
-    is_biased: npt.NDArray[np.bool_],
+    is_lost: npt.NDArray[np.bool_],
     level: float,
 ) -> tuple[RobustCoefficient, ...]:
     return tuple(
@@ -164,7 +164,7 @@ def _coefficients(
             model.estimates,
             np.diag(covariance),
             df,
-            is_biased,
+            is_lost,
             strict=True,
         )
     )
@@ -194,7 +194,7 @@ def _robust(
     view = model.seen(members, model.change)
     found = sandwich(view, is_adjusted=True)
     adjusted = adjusted_tests(view, found)
-    lost, is_cr2 = adjusted.is_biased, small_sample == "CR2"
+    lost, is_cr2 = adjusted.is_lost, small_sample == "CR2"
     used = found if is_cr2 else sandwich(view, is_adjusted=False)
     factor = {"CR1p": j / (j - p), "CR1": j / (j - 1)}.get(small_sample, 1.0)
     covariance = factor * used.covariance
@@ -236,4 +236,8 @@ def _robust(
             "working_model": "independent effects with variances vi + tau2",
         },
     )
-    return caveats(robust, [names[number] for number in found.determined])
+    return caveats(
+        robust,
+        [names[number] for number in found.determined],
+        float(adjusted.shortfall[~lost].max(initial=0.0)),
+    )

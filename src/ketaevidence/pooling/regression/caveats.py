@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ketaevidence.pooling.caveats import zero_cell_notes
 from ketaevidence.pooling.choices import KNAPP_HARTUNG
 from ketaevidence.pooling.intervals import Yardstick, is_narrower_than_normal
 from ketaevidence.pooling.regression.model import Regression
@@ -111,6 +110,6 @@ def caveats(model: Regression, maxima: int, s2w: float) -> tuple[str, ...]:
         scale_caveat(model, s2w),
         _floor_note(model, s2w),
         several,
-        *zero_cell_notes(model.effects),
+        *model.effects.notes,
     )
     return tuple(note for note in notes if note is not None)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from ketaevidence.errors import PoolingWarning
 from ketaevidence.pooling.choices import Method, Test, choose
 from ketaevidence.pooling.regression.caveats import scale_caveat
 from ketaevidence.pooling.regression.columns import make_design
 from ketaevidence.pooling.regression.fit import fit
 from ketaevidence.pooling.regression.model import Regression
 from ketaevidence.pooling.studies import UNWEIGHTED, as_effects, read_weights
+from ketaevidence.pooling.warn import warn_caller
 
 
 def regress(  # noqa: PLR0913  (one door; the names are those of pool)
@@ -129,5 +128,5 @@ def regress(  # noqa: PLR0913  (one door; the names are those of pool)
         model, s2w = fit(studies, design, choices, given)
     caveat = scale_caveat(model, s2w)
     if caveat is not None:
-        warnings.warn(caveat, PoolingWarning, stacklevel=2)
+        warn_caller(caveat)
     return model
