@@ -64,12 +64,7 @@ if TYPE_CHECKING:
         mantel_haenszel,
         peto_odds_ratio,
     )
-    from ketaevidence.pooling.regression import (
-        Coefficient,
-        Predictions,
-        Regression,
-        regress,
-    )
+    from ketaevidence.pooling.regression import Regression, regress
     from ketaevidence.pooling.small_studies import (
         PetPeese,
         RankTest,
@@ -114,7 +109,6 @@ _HOMES = {
     "BrokenRecordWarning": "ketaevidence.errors",
     "Candidate": "ketaevidence.extraction.model",
     "Candidates": "ketaevidence.extraction.candidates",
-    "Coefficient": "ketaevidence.pooling.regression",
     "Conflict": "ketaevidence.screening.model",
     "Decision": "ketaevidence.screening.model",
     "DecisionImport": "ketaevidence.screening.imported",
@@ -134,7 +128,6 @@ _HOMES = {
     "PooledProportion": "ketaevidence.pooling.counts",
     "PoolingWarning": "ketaevidence.errors",
     "Posterior": "ketaevidence.pooling.bayes",
-    "Predictions": "ketaevidence.pooling.regression",
     "Question": "ketaevidence.question.model",
     "RankTest": "ketaevidence.pooling.small_studies",
     "Record": "ketaevidence.records.model",
@@ -211,7 +204,6 @@ __all__ = [
     "BrokenRecordWarning",
     "Candidate",
     "Candidates",
-    "Coefficient",
     "Conflict",
     "Decision",
     "DecisionImport",
@@ -231,7 +223,6 @@ __all__ = [
     "PooledProportion",
     "PoolingWarning",
     "Posterior",
-    "Predictions",
     "Question",
     "RankTest",
     "Record",

@@ -118,19 +118,6 @@ def _too_few(found: Outcome) -> list[str]:
     return notes
 
 
-def zero_cell_notes(effects: Effects) -> list[str]:
-    """Say which studies were computed with something added to their counts."""
-    adjusted = effects.settings.get("adjusted")
-    if not isinstance(adjusted, list) or not adjusted:
-        return []
-    names = ", ".join(str(label) for label in adjusted)
-    note = (
-        f"{effects.settings['add']:g} was added to events and to non-events "
-        f"(to='{effects.settings['to']}') of: {names}."
-    )
-    return [note]
-
-
 def _maxima_note(found: Outcome) -> str | None:
     if found.maxima < 2:
         return None
@@ -170,7 +157,7 @@ def caveats(found: Outcome) -> tuple[str, ...]:
         _floor_note(found),
         _maxima_note(found),
         _dominance_note(found),
-        *zero_cell_notes(found.effects),
+        *found.effects.notes,
         _range_note(found),
     ]
     return tuple(note for note in notes if note is not None)

@@ -12,7 +12,6 @@ from ketaevidence.pooling.caveats import (
     Outcome,
     caveats,
     knapp_hartung_caveat,
-    zero_cell_notes,
 )
 from ketaevidence.pooling.choices import Choices, settings_of
 from ketaevidence.pooling.heterogeneity import (
@@ -162,5 +161,5 @@ def single(effects: Effects, choices: Choices) -> Pooled:
         level=choices.level,
         settings=settings_of(effects, choices, interval="z"),
         effects=effects,
-        notes=(note, *zero_cell_notes(effects)),
+        notes=(note, *effects.notes),
     )

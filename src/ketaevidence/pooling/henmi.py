@@ -56,6 +56,13 @@ class HenmiCopas:
         Every choice behind the numbers.
     effects
         The effects that were pooled.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> found = ke.henmi_copas([-1.2, -0.4, 0.3, -2.0], [0.1, 0.1, 0.2, 0.2])
+    >>> found.k, round(found.tau2, 2)
+    (4, 0.62)
     """
 
     k: int

@@ -65,6 +65,14 @@ class Tau2Interval:
         Every choice behind the numbers.
     notes
         Caveats to read before the numbers are used.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> pooled = ke.pool([-1.2, -0.4, 0.3, -2.0], [0.1, 0.1, 0.2, 0.2])
+    >>> told = ke.tau2_interval(pooled)
+    >>> told.method, told.is_empty
+    ('QP', False)
     """
 
     method: str

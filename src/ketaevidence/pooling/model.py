@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ketaevidence.effects.model import Effects
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.pooling.heterogeneity import (
     h2_from_q,
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ketaevidence.pooling.fit_statistics import FitStatistics
+    from ketaevidence.pooling.heterogeneity_interval import IntervalMethod
+    from ketaevidence.pooling.reporting import Report
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pooled:
+class Pooled(InNotebook):
     """What the studies say together, how sure that is, and how it was computed.
 
     Made by :func:`pool`. None means "not defined here", never zero.
@@ -163,7 +166,8 @@ class Pooled:
         Returns
         -------
         numpy.ndarray
-            Proportions for ``PLO``; the same numbers for other measures.
+            Ratios, proportions or rates; the same numbers where the measure is not
+            transformed.
 
         Examples
         --------
@@ -207,8 +211,9 @@ class Pooled:
         pandas.DataFrame
             One row per study, then the pooled effect and, where defined, the
             prediction interval. Columns: row (study, pooled, prediction), slab, yi,
-            vi, ci_lb, ci_ub, weight_percent; for ``PLO`` also back_yi, back_ci_lb,
-            back_ci_ub as proportions. A single study has no pooled row.
+            vi, ci_lb, ci_ub, weight_percent; where people read another scale also
+            back_yi, back_ci_lb, back_ci_ub (ratios, proportions, rates). A single
+            study has no pooled row.
 
         Notes
         -----
@@ -247,6 +252,38 @@ class Pooled:
         from ketaevidence.pooling.summary import summary_text
 
         return summary_text(self)
+
+    def report(self, *, tau2_interval: IntervalMethod | None = None) -> Report:
+        """Write methods and results for a paper, with every choice and its reference.
+
+        Parameters
+        ----------
+        tau2_interval
+            Also give intervals of tau2 and I2: ``"QP"`` Q-profile, ``"PL"`` profile
+            likelihood, see :func:`tau2_interval`. None: without.
+
+        Returns
+        -------
+        Report
+            Paragraphs of plain text, the caveats, and the references; ``print`` shows
+            all of it. An uncontrolled change is called one, and one study no pool.
+
+        Raises
+        ------
+        PoolingError
+            When the interval of tau2 does not exist for this method.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> es = ke.effect_sizes("OR", ai=[8, 6], n1i=[20, 20], ci=[3, 4], n2i=[20, 20])
+        >>> report = ke.pool(es, method="EE", test="z").report()
+        >>> print(report.results.partition(" (")[0])
+        2 studies with 80 participants were pooled. The pooled odds ratio was 2.46
+        """
+        from ketaevidence.pooling.reporting import write_report
+
+        return write_report(self, tau2_interval)
 
     def __str__(self) -> str:
         """Show the summary."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 
-from ketaevidence.errors import PoolingError, PoolingWarning
+from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.choices import (
     Method,
     Prediction,
@@ -19,6 +18,7 @@ from ketaevidence.pooling.fit import combine, single
 from ketaevidence.pooling.model import Pooled
 from ketaevidence.pooling.presets import PresetName
 from ketaevidence.pooling.studies import as_effects, read_weights, weighting_of
+from ketaevidence.pooling.warn import warn_caller
 
 if TYPE_CHECKING:
     from ketaevidence.pooling.regression import Regression
@@ -183,7 +183,7 @@ def pool(  # noqa: PLR0913  (one door; the names are metafor's)
     with np.errstate(all="ignore"):
         pooled, caveat = combine(studies, choices, given)
     if caveat is not None:
-        warnings.warn(caveat, PoolingWarning, stacklevel=2)
+        warn_caller(caveat)
     return pooled
 
 

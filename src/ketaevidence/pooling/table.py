@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ketaevidence.effects.measures import MEASURES
+from ketaevidence.effects.words import is_brought_back
 from ketaevidence.pooling.intervals import quantile
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def pooled_frame(pooled: Pooled) -> pd.DataFrame:
         limits_of_new = (pooled.pi_lb, pooled.pi_ub)
         add("prediction", "Prediction interval", np.nan, np.nan, *limits_of_new, np.nan)
     frame = pd.DataFrame(columns)
-    if MEASURES[effects.measure].is_logit:
+    if is_brought_back(effects):
         for name in ("yi", "ci_lb", "ci_ub"):
             frame[f"back_{name}"] = effects.back_transform(frame[name].to_numpy())
     return frame

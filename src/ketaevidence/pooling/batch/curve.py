@@ -19,21 +19,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ketaevidence.pooling.batch.rows import down
 from ketaevidence.pooling.sums import FloatArray
 
 #: Places of the values in the table of :func:`curve`.
 TAU2, GAIN, LOSS, BEND, TURN = range(5)
-
-_add = np.add.reduce
-
-
-def _two(array: FloatArray) -> FloatArray:
-    """Double a lone column.
-
-    numpy adds a lone column in another order than one of several, and a sample's sums
-    must not depend on the company it is computed in.
-    """
-    return np.concatenate((array, array), axis=-1)
 
 
 def curve(
@@ -55,31 +45,28 @@ def curve(
     numpy.ndarray
         Shape ``(5, B)`` or ``(5, G, B)``.
     """
-    if tau2.shape[-1] == 1:
-        both = curve(_two(y), _two(v), _two(tau2), restricted=restricted)
-        return both[..., :1]
     w = v + tau2
     np.reciprocal(w, out=w)
     first, rest = w[0], w[1:]
-    sum1 = _add(rest, axis=0)
+    sum1 = down(rest)
     total = first + sum1
     part = w * y
-    mean = _add(part, axis=0) / total
+    mean = down(part) / total
     projected = y - mean
     projected *= w
     np.multiply(projected, projected, out=part)
-    gain = _add(part, axis=0)
+    gain = down(part)
     np.multiply(projected, w, out=part)
-    centre = _add(part, axis=0) / total
+    centre = down(part) / total
     np.subtract(projected, centre, out=part)
     part *= part
     part *= w
-    bend = _add(part, axis=0)
+    bend = down(part)
     power = rest * rest
-    sum2 = _add(power, axis=0)
+    sum2 = down(power)
     if restricted:
         power *= rest
-        sum3 = _add(power, axis=0)
+        sum3 = down(power)
         loss = (sum1 * (first + total) - sum2) / total
         share = first / total
         turn = share * share * (sum1 * sum1 + 2.0 * sum2)
@@ -117,25 +104,20 @@ class Totals:
 
 def totals(y: FloatArray, v: FloatArray, tau2: FloatArray | float) -> Totals:
     """Add up each sample at its tau2, shapes ``(k, B)`` and ``(B,)``."""
-    if y.shape[1] == 1:
-        one = totals(_two(y), _two(v), tau2)
-        return Totals(
-            one.total[:1], one.mean[:1], one.rss[:1], one.gain[:1], one.trace[:1]
-        )
     w = v + tau2
     np.reciprocal(w, out=w)
     first, rest = w[0], w[1:]
-    sum1 = _add(rest, axis=0)
+    sum1 = down(rest)
     total = first + sum1
     part = w * y
-    mean = _add(part, axis=0) / total
+    mean = down(part) / total
     residual = y - mean
     projected = w * residual
     np.multiply(projected, residual, out=part)
-    rss = _add(part, axis=0)
+    rss = down(part)
     projected *= projected
-    gain = _add(projected, axis=0)
-    sum2 = _add(rest * rest, axis=0)
+    gain = down(projected)
+    sum2 = down(rest * rest)
     trace = (sum1 * (first + total) - sum2) / total
     return Totals(total, mean, rss, gain, trace)
 
@@ -144,12 +126,10 @@ def log_likelihood(
     y: FloatArray, v: FloatArray, tau2: FloatArray, *, restricted: bool
 ) -> FloatArray:
     """Compute each sample's log-likelihood, up to a constant of its data."""
-    if len(tau2) == 1:
-        return log_likelihood(_two(y), _two(v), _two(tau2), restricted=restricted)[:1]
     found = totals(y, v, tau2)
     spread = v + tau2
     # An absent study must add nothing.
-    twice = _add(np.log(spread, where=np.isfinite(v), out=np.zeros_like(v)), axis=0)
+    twice = down(np.log(spread, where=np.isfinite(v), out=np.zeros_like(v)))
     twice += found.rss
     if restricted:
         twice += np.log(found.total)

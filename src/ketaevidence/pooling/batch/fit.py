@@ -7,13 +7,12 @@ from dataclasses import dataclass, fields
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.batch.curve import Totals, log_likelihood, totals
 from ketaevidence.pooling.batch.maxima import brackets
 from ketaevidence.pooling.batch.roots import Namer, expected_q, slope_roots
-from ketaevidence.pooling.batch.rows import Rows, Source, rows_of
+from ketaevidence.pooling.batch.rows import Rows, Source, down, rows_of
 from ketaevidence.pooling.sums import FloatArray
 
 #: The estimators that a batch knows, by metafor's names.
@@ -106,7 +105,7 @@ def _hunter_schmidt(rows: Rows, at_zero: Totals, _task: _Task) -> Tau2:
 
 
 def _hedges(rows: Rows, _at_zero: Totals, _task: _Task) -> Tau2:
-    mean_variance = rows.over_present(rows.v).sum(axis=0) / rows.n
+    mean_variance = down(rows.over_present(rows.v)) / rows.n
     return _plain(rows.squares() / (rows.n - 1.0) - mean_variance)
 
 

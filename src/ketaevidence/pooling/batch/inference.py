@@ -54,7 +54,8 @@ def quantiles(level: float, ddf: FloatArray) -> FloatArray:
     is_normal = np.isinf(known)
     found = stdtrit(np.where(is_normal, 1.0, known), tail)
     found = -np.where(is_normal, ndtri(tail), found)
-    return found if place is None else found[place]
+    one_each = found if place is None else found[place]
+    return np.asarray(one_each, dtype=np.float64)
 
 
 def _scale(fits: Fits, test: str, level: float) -> tuple[FloatArray, FloatArray]:

@@ -107,8 +107,8 @@ def slope_roots(
             after, step = after[more], step[more]
         tau2, last = after, step
     msg = (
-        f"the maximum of the likelihood over tau2 was not found {name(int(column[active[0]]))}; "
-        "use method='DL' and report the data"
+        "the maximum of the likelihood over tau2 was not found "
+        f"{name(int(column[active].min()))}; use method='DL' and report the data"
     )
     raise PoolingError(msg)
 
@@ -146,6 +146,6 @@ def expected_q(rows: Rows, *, name: Namer) -> FloatArray:
             y, v = y.take(more, axis=1), v.take(more, axis=1)
     msg = (
         "the tau2 at which Q takes its expected value was not found "
-        f"{name(int(active[0]))}; use method='DL' and report the data"
+        f"{name(int(active.min()))}; use method='DL' and report the data"
     )
     raise PoolingError(msg)

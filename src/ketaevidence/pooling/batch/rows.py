@@ -25,6 +25,23 @@ IntArray = npt.NDArray[np.integer]
 SMALLEST, LARGEST = 1e-90, 1e90
 
 
+_add = np.add.reduce
+
+
+def down(values: FloatArray) -> FloatArray:
+    """Add up each column, in the same order whatever its company.
+
+    numpy adds a lone column in another order than one of several, and a sample's sums
+    must not depend on the samples that happen to stand beside it.
+    """
+    if values.size == len(values):
+        both = np.concatenate((values, values), axis=-1)
+        lone: FloatArray = _add(both, axis=0)[..., :1]
+        return lone
+    sums: FloatArray = _add(values, axis=0)
+    return sums
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Samples ready to be added up.
@@ -65,9 +82,9 @@ class Rows:
 
     def squares(self) -> FloatArray:
         """Sum the squares of the effects about their plain mean, shape ``(B,)``."""
-        apart = self.over_present(self.y - np.add.reduce(self.y, axis=0) / self.n)
+        apart = self.over_present(self.y - down(self.y) / self.n)
         apart *= apart
-        return np.asarray(np.add.reduce(apart, axis=0), dtype=np.float64)
+        return down(apart)
 
 
 def rows_of(y: FloatArray, v: FloatArray) -> Rows:
@@ -110,7 +127,7 @@ class Source(Protocol):
         """Number of studies that a sample can have."""
 
     def columns(self, start: int, stop: int) -> tuple[FloatArray, FloatArray]:
-        """Write out effects and variances of some samples, shape ``(k, stop-start)``."""
+        """Write out effects and variances of some samples, shape ``(k, n)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +182,15 @@ def studies_of(yi: FloatArray, vi: FloatArray) -> Studies:
     return Studies(y, v, unit, order)
 
 
+_NO_EFFECT, _NO_WEIGHT = np.zeros(1), np.full(1, np.inf)
+
+
 def _written_out(studies: Studies, places: IntArray) -> tuple[FloatArray, FloatArray]:
     """Write out effects and variances at places among the sorted studies."""
-    y, v = studies.y.take(places), studies.v.take(places)
-    is_absent = places < 0
-    if is_absent.any():
-        v[is_absent] = np.inf
-    return y, v
+    # The place behind the last study is no study.
+    y = np.concatenate((studies.y, _NO_EFFECT))
+    v = np.concatenate((studies.v, _NO_WEIGHT))
+    return y.take(places), v.take(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +202,8 @@ class Draws:
     studies
         What is drawn from.
     index
-        Places among the sorted studies, shape ``(k, B)``; -1 where a sample ends.
+        Places among the sorted studies, shape ``(k, B)``; as many as there are
+        studies for none.
     """
 
     studies: Studies
@@ -216,7 +236,7 @@ class Rule:
         Studies that a sample can have, and number of samples.
     places
         Gives, for samples ``start`` to ``stop``, places among the sorted studies,
-        shape ``(k, stop - start)``; -1 where a sample ends.
+        shape ``(k, stop - start)``; as many as there are studies for none.
     """
 
     studies: Studies

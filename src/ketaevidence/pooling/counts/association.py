@@ -34,6 +34,13 @@ class Association:
         Cochran's statistic, with n instead of n - 1; None for person-time.
     correct
         Whether the continuity correction was made.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> told = ke.association_test(ai=[0, 0], n1i=[20, 30], ci=[4, 3], n2i=[21, 29])
+    >>> told.correct, round(told.p, 4)
+    (True, 0.0204)
     """
 
     statistic: float

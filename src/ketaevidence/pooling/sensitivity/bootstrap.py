@@ -14,7 +14,7 @@ from ketaevidence.pooling.batch import Draws, Samples, Studies, fit, studies_of
 from ketaevidence.pooling.intervals import quantile
 from ketaevidence.pooling.model import Pooled
 from ketaevidence.pooling.sensitivity import words
-from ketaevidence.pooling.sensitivity.gosh import check_seed
+from ketaevidence.pooling.sensitivity.gosh import check_seed, is_whole
 from ketaevidence.pooling.sensitivity.refits import check_pooled
 from ketaevidence.pooling.sensitivity.result import Result
 from ketaevidence.pooling.sums import FloatArray
@@ -123,8 +123,8 @@ class Bootstrap(Result):
                 else f"[{found.lb:.4g}, {found.ub:.4g}]"
             )
             lines.append(
-                f"{percent} {found.kind} interval of the "
-                f"{'effect' if is_effect else found.of}: {ends}"
+                f"{percent} {found.kind} interval of "
+                f"{'the effect' if is_effect else found.of}: {ends}"
             )
         return "\n".join([*lines, *words.please_note(self.notes)])
 
@@ -133,8 +133,7 @@ def _check_request(replicates: int, kind: str, k: int) -> None:
     if kind not in get_args(Kind):
         msg = f"kind={kind!r} is not on offer; choose one of {', '.join(KINDS)}"
         raise PoolingError(msg)
-    is_whole = isinstance(replicates, int) and not isinstance(replicates, bool)
-    if not is_whole or replicates < FEWEST_REPLICATES:
+    if not is_whole(replicates) or replicates < FEWEST_REPLICATES:
         msg = (
             f"replicates={replicates!r}: give a whole number from {FEWEST_REPLICATES} "
             "on; 10,000 are usual"
@@ -193,11 +192,12 @@ def _intervals(
 def _notes(pooled: Pooled, kind: str) -> tuple[str, ...]:
     different = comb(2 * pooled.k - 1, pooled.k)
     if kind == "studies" and different < FEWEST_RESAMPLES:
-        return (
+        note = (
             f"{pooled.k} studies can be drawn with replacement in only {different} "
-            "different ways, whatever the number of replicates: these intervals are too "
-            "narrow to trust.",
+            "different ways, whatever the number of replicates: these intervals are "
+            "too narrow to trust."
         )
+        return (note,)
     return ()
 
 

@@ -244,7 +244,7 @@ def correlation_grid(
     pools: list[Pooled | None] = []
     reasons: list[str | None] = []
     for r in tried:
-        filled = {
+        filled: dict[str, Any] = {
             name: r if values is None else np.where(np.isnan(values), r, values)
             for name, values in reported.items()
         }
@@ -255,8 +255,9 @@ def correlation_grid(
         except (EffectError, PoolingError) as error:
             pools.append(None)
             reasons.append(str(error))
-    if not any(pools_ is not None for pools_ in pools):
-        raise PoolingError(f"no correlation could be tried: {reasons[0]}")
+    if all(pooled is None for pooled in pools):
+        msg = f"no correlation could be tried: {reasons[0]}"
+        raise PoolingError(msg)
     return CorrelationGrid(
         correlations=tried,
         pools=tuple(pools),

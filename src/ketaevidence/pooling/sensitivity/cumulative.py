@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -119,10 +120,7 @@ def entering(
     except TypeError as error:
         msg = f"order= cannot be followed, its values do not compare: {error}"
         raise PoolingError(msg) from error
-    has_ties = any(
-        values[here] == values[after]
-        for here, after in zip(ranked, ranked[1:], strict=False)
-    )
+    has_ties = any(values[here] == values[after] for here, after in pairwise(ranked))
     return np.array(ranked, dtype=np.intp), told, has_ties
 
 
@@ -133,7 +131,10 @@ def up_to_each(studies: Studies, order: npt.NDArray[np.intp]) -> Rule:
     step = np.arange(k)[:, np.newaxis]
 
     def places(start: int, stop: int) -> IntArray:
-        return np.where(step <= np.arange(start, stop), entry, -1)
+        inside = np.where(step <= np.arange(start, stop), entry, k)
+        # The most precise first, however they entered.
+        inside.sort(axis=0)
+        return inside
 
     return Rule(studies, k, k, places)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -101,9 +101,9 @@ class Gosh(Result):
             lines += [
                 f"Effect in all of them: {whole}",
                 f"in the middle 95 %: {words.span(pooled, low, high)}",
-                f"I2: {self.I2.min():.1f} % to {self.I2.max():.1f} %, median "
-                f"{np.median(self.I2):.1f} %",
             ]
+            spread = f"I2: {self.I2.min():.1f} % to {self.I2.max():.1f} %"
+            lines.append(f"{spread}, median {np.median(self.I2):.1f} %")
         return "\n".join([*lines, *words.please_note(self.notes)])
 
 
@@ -148,30 +148,35 @@ def _chosen(
             msg = "seed= is for subsets that are drawn; with subsets='all' leave it out"
             raise PoolingError(msg)
         return _all_subsets(k), f"all {number:,} of two studies or more"
-    if isinstance(subsets, bool) or not isinstance(subsets, int) or subsets < 1:
+    if not is_whole(subsets) or subsets < 1:
         msg = f"subsets={subsets!r}: give 'all', or a whole number above 0"
         raise PoolingError(msg)
-    check_seed(seed)
+    used_seed = check_seed(seed)
     # Drawing more than half of what there is would take ever longer to find new ones.
     if 2 * subsets > number:
         msg = (
-            f"subsets={subsets}: {k} studies have only {number} subsets of two or more; "
-            "take subsets='all'"
+            f"subsets={subsets}: {k} studies have only {number} subsets of two or "
+            "more; take subsets='all'"
         )
         raise PoolingError(msg)
     if subsets * k > MOST_MEMBERS:
         msg = (
-            f"subsets={subsets} of {k} studies are too many to hold at once; ask for at "
-            f"most {MOST_MEMBERS // k}"
+            f"subsets={subsets} of {k} studies are too many to hold at once; ask for "
+            f"at most {MOST_MEMBERS // k}"
         )
         raise PoolingError(msg)
-    members = _drawn_subsets(k, subsets, int(seed or 0))
+    members = _drawn_subsets(k, subsets, used_seed)
     return members, f"{subsets:,} drawn out of {number:,}, seed {seed}"
 
 
-def check_seed(seed: object) -> int:
+def is_whole(value: object) -> bool:
+    """Tell whether a value is a whole number, which True is not."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def check_seed(seed: Any) -> int:
     """Refuse a seed that is missing or no whole number."""
-    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+    if not is_whole(seed) or seed < 0:
         msg = f"seed={seed!r}: give a whole number, so that others get the same draws"
         raise PoolingError(msg)
     return int(seed)
@@ -220,7 +225,7 @@ def gosh(
     >>> from ketaevidence.pooling.sensitivity import gosh
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
     >>> print(gosh(pooled).estimate.round(3))
-    [-0.735 -0.524 -0.178 -0.469]
+    [-0.744 -0.531 -0.178 -0.469]
     """
     used = check_pooled(pooled, "gosh")
     effects = used.effects
@@ -239,12 +244,12 @@ def gosh(
         Subsets(studies, members[order]), used.method, unit=studies.unit, name=name
     )
     i2, h2 = shares(fits, from_q=has_share_from_q(used))
-    notes = {1: (ONE_STUDY,), 2: (TWO_STUDIES,)}.get(used.k, ())
+    notes = [{1: ONE_STUDY, 2: TWO_STUDIES}[used.k]] if used.k < 3 else []
     several = int(np.count_nonzero(fits.maxima > 1))
     if several:
-        notes += (
+        notes.append(
             f"The likelihood has several maxima in {several:,} of {len(fits.n):,} "
-            "subsets; the highest was taken.",
+            "subsets; the highest was taken."
         )
     return Gosh(
         pooled=used,
@@ -257,5 +262,5 @@ def gosh(
         H2=h2,
         QE=fits.Q,
         settings={"analysis": "GOSH", "pool": used.settings, "subsets": told},
-        notes=notes,
+        notes=tuple(notes),
     )

@@ -235,7 +235,7 @@ def influence(pooled: Pooled) -> Influence:
     >>> from ketaevidence.pooling.sensitivity import influence
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
     >>> print(influence(pooled).cook_d.round(2))
-    [0.63 0.02 0.53]
+    [0.67 0.03 0.6 ]
     """
     used = check_pooled(pooled, "influence")
     effects = used.effects

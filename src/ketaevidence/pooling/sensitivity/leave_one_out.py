@@ -107,22 +107,24 @@ def leave_one_out(pooled: Pooled) -> LeaveOneOut:
     >>> from ketaevidence.pooling.sensitivity import leave_one_out
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
     >>> print(leave_one_out(pooled).estimate.round(3))
-    [-0.178 -0.524 -0.735]
+    [-0.178 -0.531 -0.744]
     """
     used = check_pooled(pooled, "leave_one_out")
     if used.k == 1:
-        fits, slab = _none(), ()
-        notes: tuple[str, ...] = (ONE_STUDY,)
-    else:
-        fits, slab = fits_without_each(used), used.effects.slab
-        notes = notes_on(used, fits, slab, joint="without")
-        if used.k == 2:
-            notes = (TWO_STUDIES, *notes)
+        return _packed(used, _none(), (), (ONE_STUDY,))
+    fits, slab = fits_without_each(used), used.effects.slab
+    notes = notes_on(used, fits, slab, joint="without")
+    return _packed(used, fits, slab, ((TWO_STUDIES,) if used.k == 2 else ()) + notes)
+
+
+def _packed(
+    pooled: Pooled, fits: Fits, slab: tuple[str, ...], notes: tuple[str, ...]
+) -> LeaveOneOut:
     return LeaveOneOut(
-        pooled=used,
+        pooled=pooled,
         slab=slab,
-        **columns_of(used, fits),  # type: ignore[arg-type]
-        settings={"analysis": "leave-one-out", "pool": used.settings},
+        **columns_of(pooled, fits),  # type: ignore[arg-type]
+        settings={"analysis": "leave-one-out", "pool": pooled.settings},
         notes=notes,
     )
 

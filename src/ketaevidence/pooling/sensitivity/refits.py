@@ -10,9 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ketaevidence.errors import PoolingError
-from ketaevidence.pooling.batch import METHODS, TESTS, Fits, Inferences, cochran_p
-from ketaevidence.pooling.batch import infer as infer_all
-from ketaevidence.pooling.batch import shares
+from ketaevidence.pooling import batch
+from ketaevidence.pooling.batch import METHODS, TESTS, Fits, Inferences
 from ketaevidence.pooling.choices import SHARES
 from ketaevidence.pooling.model import Pooled
 from ketaevidence.pooling.sensitivity import words
@@ -69,7 +68,7 @@ def infer(pooled: Pooled, fits: Fits) -> Inferences:
     """Test pools as the first one was tested."""
     # A single study has the normal interval, but its pools have what was asked for.
     test = str(pooled.settings.get("test_asked", pooled.test))
-    return infer_all(fits, test, pooled.level)
+    return batch.infer(fits, test, pooled.level)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,7 +167,7 @@ _COLUMNS = (
 def columns_of(pooled: Pooled, fits: Fits) -> dict[str, npt.NDArray[np.generic]]:
     """Give what ``Refits`` holds of each pool."""
     found = infer(pooled, fits)
-    i2, h2 = shares(fits, from_q=has_share_from_q(pooled))
+    i2, h2 = batch.shares(fits, from_q=has_share_from_q(pooled))
     columns: dict[str, npt.NDArray[np.generic]] = {
         "k": fits.n.astype(np.int64),
         "estimate": fits.estimate,
@@ -181,7 +180,7 @@ def columns_of(pooled: Pooled, fits: Fits) -> dict[str, npt.NDArray[np.generic]]
         "I2": i2,
         "H2": h2,
         "QE": fits.Q,
-        "QEp": cochran_p(fits),
+        "QEp": batch.cochran_p(fits),
         "s2w": found.scale,
         "maxima": np.where(fits.n > 1, fits.maxima, 1.0).astype(np.int64),
     }
@@ -209,7 +208,9 @@ def notes_on(
     notes = []
     several = (fits.maxima > 1).tolist()
     if any(several):
-        names = ", ".join(label for label, is_in in zip(slab, several) if is_in)
+        names = ", ".join(
+            label for label, is_in in zip(slab, several, strict=True) if is_in
+        )
         notes.append(
             f"The likelihood has several maxima {joint} {names}; the highest was "
             "taken. Other software may report another one."
@@ -246,8 +247,8 @@ def pool_row(
 def pool_rows(result: Refits) -> list[tuple[str, ...]]:
     """Write one line for each pool."""
     return [
-        pool_row(result.pooled, slab, numbers, int(k))
-        for slab, k, *numbers in zip(  # type: ignore[misc]
+        pool_row(result.pooled, slab, (estimate, lb, ub, tau2), int(k))
+        for slab, k, estimate, lb, ub, tau2 in zip(
             result.slab,
             result.k,
             result.estimate,

@@ -117,7 +117,7 @@ def standardized_residuals(pooled: Pooled) -> Residuals:
     >>> from ketaevidence.pooling.sensitivity import standardized_residuals
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
     >>> print(standardized_residuals(pooled).z.round(2))
-    [-1.26  0.13  1.06]
+    [-1.33  0.15  1.13]
     """
     used = check_pooled(pooled, "standardized_residuals")
     effects = used.effects
@@ -262,7 +262,7 @@ def shrunken_effects(pooled: Pooled) -> ShrunkenEffects:
     >>> from ketaevidence.pooling.sensitivity import shrunken_effects
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
     >>> print(shrunken_effects(pooled).estimate.round(2))
-    [-0.83 -0.43 -0.16]
+    [-0.77 -0.43 -0.2 ]
     """
     used = check_pooled(pooled, "shrunken_effects")
     effects = used.effects

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
+from ketaevidence.effects.alike import refuse_unlike
 from ketaevidence.effects.model import Effects
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.batch import Fits, Samples, fit, studies_of
 from ketaevidence.pooling.choices import KNAPP_HARTUNG
+from ketaevidence.pooling.studies import as_effects
 
 #: What the choice is called when alternatives have one name each.
 EFFECTS = "effects"
@@ -79,6 +81,14 @@ def _pairs(effects: object) -> list[tuple[Mapping[str, str], Effects]]:
     raise PoolingError(msg)
 
 
+def _compared(es: Effects, first: Effects) -> Iterator[tuple[str, object, object]]:
+    """Give what alternatives must have in common."""
+    yield "measure", es.measure, first.measure
+    yield "kind", es.kind, first.kind
+    for name in ("direction", "pain_scale"):
+        yield name, es.settings.get(name), first.settings.get(name)
+
+
 def alternatives_of(effects: object) -> tuple[Alternative, ...]:
     """Read the alternative effects, and refuse those that cannot stand side by side."""
     pairs = _pairs(effects)
@@ -90,12 +100,13 @@ def alternatives_of(effects: object) -> tuple[Alternative, ...]:
         if not isinstance(es, Effects):
             msg = f"the alternative {told} is a {type(es).__name__}, not Effects"
             raise PoolingError(msg)
-        if es.measure != pairs[0][1].measure:
-            msg = (
-                f"the alternative {told} is of measure {es.measure}, the first of "
-                f"{pairs[0][1].measure}: their effects cannot be compared"
-            )
-            raise PoolingError(msg)
+        for what, here, first in _compared(es, pairs[0][1]):
+            if here != first:
+                msg = (
+                    f"the alternative {told} is of {what} {here!r}, the first of "
+                    f"{first!r}: their effects cannot be compared"
+                )
+                raise PoolingError(msg)
         taken = {LEFT_OUT, METHOD, TEST} & set(choices)
         if taken or set(choices) != set(pairs[0][0]):
             msg = (
@@ -166,20 +177,16 @@ def spread_out(
 
 
 def _data_refusal(effects: Effects, rows: npt.NDArray[np.intp]) -> str | None:
-    """Say why some studies cannot be pooled."""
+    """Say why some studies cannot be pooled; None where they can."""
     if not len(rows):
         return "no study is left"
-    yi, vi = effects.yi[rows], effects.vi[rows]
-    wrong = rows[~(np.isfinite(yi) & np.isfinite(vi) & (vi > 0))]
-    if len(wrong):
-        names = ", ".join(effects.slab[i] for i in wrong)
-        return (
-            f"the effect or variance is not usable (variances must be above 0): {names}"
-        )
     if len(rows) == 1:
         return f"one study is left, and no pool: {effects.slab[rows[0]]}"
+    part = effects.take(rows)
     try:
-        studies_of(yi, vi)
+        as_effects(part, None, None)
+        refuse_unlike(part)
+        studies_of(part.yi, part.vi)
     except PoolingError as error:
         return str(error)
     return None
@@ -201,7 +208,8 @@ def fit_universes(
         return fit(source, method, unit=unit), [None] * len(universes)
     except PoolingError:
         # One of them cannot be fitted: find out which, and keep the others.
-        parts, failures = [], []
+        parts: list[Fits] = []
+        failures: list[str | None] = []
         for i in range(len(universes)):
             one = Samples(source.y[:, i : i + 1], source.v[:, i : i + 1])
             try:

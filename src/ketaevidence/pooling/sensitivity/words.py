@@ -109,7 +109,5 @@ def clear_of_null(effects: Effects, lb: FloatArray, ub: FloatArray) -> list[str]
     clear = excluding_null(effects, lb, ub)
     if clear is None:
         return []
-    return [
-        f"{clear} of {counted(len(lb), 'interval')} exclude {null_text(effects)} (no "
-        "difference)."
-    ]
+    told = f"{clear} of {counted(len(lb), 'interval')} exclude"
+    return [f"{told} {null_text(effects)} (no difference)."]
