@@ -10,6 +10,8 @@ from io import StringIO
 
 from ketaevidence.curation.entries import Row, to_entry
 from ketaevidence.curation.files import read_register
+from ketaevidence.curation.source_entries import source_entry
+from ketaevidence.curation.source_files import read_other_sources
 from ketaevidence.library import DecisionRow, Library
 from ketaevidence.pubmed.formats import CITATION_JSON, read_incoming
 from ketaevidence.question.load import shipped_question
@@ -96,6 +98,16 @@ def _fill(library: Library, *, software: str) -> None:
         *register.arms,
         *register.results,
     )
+    others = read_other_sources(
+        folder.joinpath("other_sources.csv"),
+        register,
+        by=CURATOR,
+        at=AS_OF,
+        reason=reason,
+    )
     library.add_entries(
-        to_entry(row, by=CURATOR, at=AS_OF, reason=reason) for row in entered
+        [
+            *(to_entry(row, by=CURATOR, at=AS_OF, reason=reason) for row in entered),
+            *map(source_entry, others),
+        ]
     )

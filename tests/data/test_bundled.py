@@ -5,7 +5,10 @@ from importlib.resources import files
 
 import pytest
 
+import ketaevidence as ke
 from ketaevidence.curation.files import read_register, write_register
+from ketaevidence.curation.source_files import read_other_sources, write_other_sources
+from ketaevidence.curation.sources import disagreements
 from ketaevidence.curation.vocabulary import SYNTHESES
 from ketaevidence.question.load import shipped_question
 
@@ -17,6 +20,14 @@ TABLES = ("studies.csv", "arms.csv", "results.csv")
 def register():
     """Read the bundled register once."""
     return read_register(*(DATA / name for name in TABLES))
+
+
+@pytest.fixture(scope="module")
+def others(register):
+    """Read what other sources state."""
+    return read_other_sources(
+        DATA / "other_sources.csv", register, by="T", at="2026-11-01", reason="test"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +60,8 @@ def _verdicts(decisions, stage):
 def test_the_bundled_register_is_sound_and_complete(register):
     """The bundled files read, pass every check, and hold what they held."""
     assert len(register.studies) == 54
-    assert len(register.arms) == 70
-    assert len(register.results) == 103
+    assert len(register.arms) == 72
+    assert len(register.results) == 141
 
 
 def test_the_files_are_written_as_the_program_writes_them(register):
@@ -73,6 +84,8 @@ def test_a_spread_of_no_stated_kind_stays_so(register):
         "R038",
         "R067",
         "R068",
+        "R105",
+        "R106",
     ]
 
 
@@ -88,7 +101,7 @@ def test_standard_deviations_and_errors_are_the_stated_ones(register):
     }
     assert by_type == {
         "SD": ["R065", "R066"],
-        "SE": ["R039", "R040", "R041", "R042", "R047", "R048", "R049"],
+        "SE": ["R039", "R040", "R041", "R042", "R047", "R048", "R049", "R088"],
         "IQR_width": ["R043", "R044"],
     }
 
@@ -110,7 +123,6 @@ def test_counts_of_harm_are_the_printed_ones(register):
     counted = {r.result_id: (r.events, r.total) for r in harms if r.events is not None}
     assert counted == {
         "A010": (4, 33),
-        "A011": (1, 33),
         "A013": (3, 6),
         "A014": (0, 52),
         "A020": (2, 12),
@@ -142,11 +154,64 @@ def test_every_result_says_where_it_was_read(register):
     assert all(row.source.url or row.source.location for row in register.results)
 
 
-def test_sources_that_disagree_are_kept_out(register):
-    """Neither of two conflicting numbers enters a pool."""
-    rows = {row.result_id: row for row in register.results}
-    for result_id in ("R029", "A010", "A011"):
-        assert "disagree" in rows[result_id].kept_out_because
+# T12
+def test_sources_that_disagree_stand_side_by_side(register, others):
+    """Each of the four known disagreements has both sources, and no silent winner."""
+    found = {
+        d.key: (d.columns, [stated.text(d.columns[0]) for stated in d.sources])
+        for d in disagreements(register, others)
+    }
+    assert found.pop("R029") == (("events", "percent"), ["13", "17"])
+    assert found.pop("A010") == (("events", "percent"), ["4", "1"])
+    (columns, doses) = found.pop("sigtermans2009")
+    assert columns == ("dose",)
+    assert "0.432 mg/kg/h" in doses[0]
+    assert doses[1] == "5 to 20 mg/h per 70 kg"
+    (columns, _) = found.pop("goldberg2010")
+    assert columns == ("title",)
+    assert not found
+
+
+def test_the_other_sources_are_written_as_the_program_writes_them(others):
+    """Reading and writing the bundled file changes no byte."""
+    written = write_other_sources(others).encode("utf-8")
+    assert (DATA / "other_sources.csv").read_bytes() == written
+
+
+# T12
+def test_no_pool_uses_what_sources_disagree_on():
+    """In the bundled review, what sources disagree on awaits a person's choice."""
+    with ke.example_review() as review:
+        open_ones = {d.key for d in review.disagreements() if d.is_open}
+        assert {"R029", "A010", "sigtermans2009", "goldberg2010"} == open_ones
+        rows = {key for a in review.analyses() for r in a.rows for key in r.result_ids}
+        assert not rows & open_ones
+        review.choose_source("R029", 2, by="A. Reader", reason="read both")
+        rows = {key for a in review.analyses() for r in a.rows for key in r.result_ids}
+        assert "R029" in rows
+
+
+def test_counts_of_another_condition_stay_outside_the_review(register, decisions):
+    """Counts entered of fibromyalgia and mixed pain belong to excluded records."""
+    verdicts = _verdicts(decisions, "full_text")
+    for study_id in ("noppers2011_fm", "bredlau2013", "pickering2020", "lynch2005"):
+        study = register.study(study_id)
+        assert verdicts.get(study.record_key) != "include"
+        assert register.results_of(study_id)
+
+
+# T27
+def test_the_review_explains_why_its_main_trial_is_not_pooled():
+    """Unstated spread: three readings with intervals, and a pool that refuses."""
+    with ke.example_review() as review:
+        (kept,) = [
+            item
+            for item in review.analyses()[0].kept_out
+            if item.study_id == "sigtermans2009"
+        ]
+    assert kept.reason_id == "spread_unspecified"
+    bounds = [(round(r.ci_lb, 2), round(r.ci_ub, 2)) for r in kept.readings]
+    assert set(bounds) == {(-4.14, -1.40), (-3.02, -2.52), (-3.47, -2.07)}
 
 
 def test_of_a_mixed_cohort_only_the_crps_patients_may_enter(register):
@@ -255,7 +320,9 @@ def test_included_studies_are_original_reports_on_crps(register, decisions):
     ]
 
 
-@pytest.mark.parametrize("name", [*TABLES, "records.json", "decisions.csv"])
+@pytest.mark.parametrize(
+    "name", [*TABLES, "other_sources.csv", "records.json", "decisions.csv"]
+)
 def test_files_are_utf8_with_line_feeds(name):
     """The bundled files are UTF-8 and end their lines with a line feed alone."""
     raw = (DATA / name).read_bytes()

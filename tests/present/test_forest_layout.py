@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.present import builders
 
+from ketaevidence.effects import effect_sizes
 from ketaevidence.errors import PresentError
 from ketaevidence.present.forest.footers import printed_notes
 from ketaevidence.present.forest.layout import (
@@ -301,3 +302,40 @@ def test_one_value_without_width_still_gets_an_axis():
     """A single number does not collapse the axis."""
     low, high = axis_limits([2.0], [(2.0, 2.0)], [])
     assert low < 2.0 < high
+
+
+def test_a_ratio_stands_on_a_log_axis_with_its_null_at_one():
+    """Whatever is analysed as a logarithm is read as a ratio."""
+    es = effect_sizes("RR", ai=[2, 4, 5], n1i=[10, 20, 16], ci=[4, 6, 6],
+                      n2i=[11, 20, 15])  # fmt: skip
+    layout = forest_layout(builders.quietly(es, method="REML", test="knha"))
+    assert layout.is_log
+    assert layout.null_value == pytest.approx(1)
+
+
+def test_freeman_tukey_studies_are_shown_and_no_diamond_is_invented():
+    """A value pooled on that scale has no way back, and the plot says so."""
+    es = effect_sizes("PFT", xi=[3, 8, 5], ni=[10, 20, 16])
+    layout = forest_layout(builders.quietly(es, method="REML", test="knha"))
+    shares = [row.estimate for row in layout.studies]
+    assert shares == pytest.approx([30, 40, 31.25])
+    assert not layout.summaries
+    assert all(row.weight is None for row in layout.studies)
+    assert any("no way back" in row.name for row in layout.rows if row.kind == "note")
+    assert "Knapp-Hartung" not in " ".join(layout.footers)
+
+
+def test_freeman_tukey_without_numbers_of_patients_stays_on_its_own_scale():
+    """Reported effects without n are never called per cent."""
+    es = effect_sizes("PFT", yi=[0.6, 0.7, 0.8], sei=[0.1, 0.1, 0.1])
+    layout = forest_layout(builders.quietly(es, method="REML", test="knha"))
+    assert "per cent" not in layout.axis_label
+    assert [row.estimate for row in layout.studies] == [0.6, 0.7, 0.8]
+
+
+def test_what_was_done_to_empty_cells_stands_under_the_plot():
+    """A half that was added to a count is told to whoever reads the figure."""
+    es = effect_sizes("RR", ai=[0, 4, 5], n1i=[10, 20, 16], ci=[4, 6, 6],
+                      n2i=[11, 20, 15])  # fmt: skip
+    layout = forest_layout(builders.quietly(es, method="REML", test="knha"))
+    assert any("0.5 was added" in line for line in layout.footers)

@@ -51,6 +51,22 @@ def test_the_boxes_of_the_flow_are_the_numbers_of_the_flow():
     assert bands == ["Identification", "Screening", "Eligibility", "Included"]
 
 
+def test_what_other_methods_brought_and_conflicts_stand_in_the_flow():
+    """Every box of the flow is in the figure, also those beside the databases."""
+    flow = builders.curated(6).flow
+    other = replace(
+        flow, identified=(("citation searching", 4),), awaiting_screening=2,
+        excluded_at_full_text=(("No ketamine given", 1),),
+    )  # fmt: skip
+    whole = replace(flow, other=other, awaiting_screening=3, conflicts_at_screening=2)
+    bands = flow_bands(whole, is_example=False)
+    assert [band.name for band in bands][-2:] == ["Other methods", "Included"]
+    shown = {text: n for band in bands for text, n in band.rows}
+    for _, box, n in whole.rows():
+        if n:
+            assert any(box in text and shown[text] == f"{n}" for text in shown), box
+
+
 def test_derived_values_are_marked_and_missing_quotes_are_told():
     """A value that the source does not print never looks like one that it does."""
     base = builders.curated(3)

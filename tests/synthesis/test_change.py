@@ -156,3 +156,17 @@ def test_an_unstated_spread_of_a_change_has_its_readings():
     errors = [(r.ci_ub - r.ci_lb) / 2 / 1.959963984540054 for r in kept.readings]
     assert errors == pytest.approx([0.5, 0.125, 0.5 / 1.959963984540054])
     assert kept.note == "R1: Probably SE."
+
+
+# T11
+def test_pooled_change_is_typed_as_uncontrolled_and_never_as_a_contrast():
+    """What is pooled here knows that it has no comparator."""
+    studies = [study(name) for name in "abc"]
+    rows = [
+        changed(f"R{i}", item.study_id, value=-2.0 - i / 10)
+        for i, item in enumerate(studies)
+    ]
+    (group,) = analyse(tuple(studies), register(studies, rows), QUESTION)[1].groups
+    assert group.pooled is not None
+    assert group.pooled.effects.kind == "uncontrolled change"
+    assert [round(float(y), 2) for y in group.pooled.effects.yi] == [-2.0, -2.1, -2.2]

@@ -14,7 +14,14 @@ from ketaevidence.curation.vocabulary import (
 )
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.present import words
-from ketaevidence.present.evidence_status import NOT_EXTRACTED, SUGGESTED, status_of
+from ketaevidence.present.basis import stage_words
+from ketaevidence.present.bias_words import NOT_ASSESSED, bias_of_study
+from ketaevidence.present.evidence_status import (
+    IN_CONFLICT,
+    NOT_EXTRACTED,
+    SUGGESTED,
+    status_of,
+)
 from ketaevidence.present.findings import notes_by_study
 from ketaevidence.present.inclusion import (
     included_studies,
@@ -23,9 +30,12 @@ from ketaevidence.present.inclusion import (
 )
 from ketaevidence.present.links import doi_link, pubmed_link, web_link
 from ketaevidence.present.readings import reading
+from ketaevidence.present.screening_lines import vote_words
+from ketaevidence.present.side_by_side import disagreement_views
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.records.model import Record
 from ketaevidence.screening.decide import Standing
+from ketaevidence.screening.model import Conflict
 
 #: Fields of machine readings that fill a column, the most telling first.
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -41,6 +51,9 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "pain_scale": ("pain_scale", "scale"),
     "follow_up": ("follow_up", "followup"),
 }
+
+#: Why a record that nobody has entered is in no pool.
+_UNCONFIRMED = "no value has been confirmed by a person yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,10 @@ class EvidenceRow:
     not_pooled_because: str | None
     #: What integrity checks ask about its values, and how people settled it.
     checks: str | None
+    #: What several sources state that cannot both be, and who chose which and why.
+    sources_disagree: str | None
+    #: Each judgement with tool, version, result and domains, or "not assessed".
+    risk_of_bias: str | None
     pmid: str | None
     doi: str | None
     source: str | None
@@ -158,6 +175,16 @@ def _entered(study: Study, snapshot: Snapshot, notes: Iterable[str]) -> Evidence
         pooled_in=_text(_joined(places)),
         not_pooled_because=_text(_joined(reasons)),
         checks=_text(_joined(notes, " ")),
+        sources_disagree=_text(
+            _joined(
+                (
+                    f"{view.about}: {view.words}"
+                    for view in disagreement_views(snapshot, [study.study_id])
+                ),
+                " ",
+            )
+        ),
+        risk_of_bias=bias_of_study(study.study_id, snapshot.bias, snapshot.register),
         pmid=study.pmid if pubmed_link(study.pmid) else None,
         doi=_text(study.doi),
         source=web_link(study.source.url)
@@ -204,7 +231,9 @@ def _whole(item: Candidate | None) -> int | None:
     return int(number) if number.is_integer() else None
 
 
-def _suggested(record: Record, status: str, found: list[Candidate]) -> EvidenceRow:
+def _suggested(
+    record: Record, status: str, found: list[Candidate], reason: str
+) -> EvidenceRow:
     design = _first(found, _FIELDS["design"])
     key = str(design.value) if design else None
     n = _whole(_first(found, _FIELDS["n"]))
@@ -227,8 +256,10 @@ def _suggested(record: Record, status: str, found: list[Candidate]) -> EvidenceR
         co_interventions=None,
         main_result=_pain(found),
         pooled_in=None,
-        not_pooled_because="no value has been confirmed by a person yet",
+        not_pooled_because=_text(reason),
         checks=None,
+        sources_disagree=None,
+        risk_of_bias=NOT_ASSESSED,
         pmid=record.pmid if pubmed_link(record.pmid) else None,
         doi=_text(record.doi),
         source=pubmed_link(record.pmid) or doi_link(record.doi),
@@ -236,12 +267,19 @@ def _suggested(record: Record, status: str, found: list[Candidate]) -> EvidenceR
     )
 
 
+def _votes(conflict: Conflict, snapshot: Snapshot) -> str:
+    names = snapshot.question.exclusion_reasons
+    votes = "; ".join(vote_words(decision, names) for decision in conflict.decisions)
+    stage = stage_words(conflict.stage, is_example=snapshot.is_example)
+    return f"reviewers do not agree {stage} ({votes}); it awaits a decision"
+
+
 def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
     """Give the evidence table's rows: studies, then records not yet entered.
 
     A record that a person included has a row until its study is in the register, so
     that nothing included is out of sight; an undecided record has one if a rule
-    suggests it.
+    suggests it, or if reviewers do not agree on it.
     """
     notes = notes_by_study(snapshot)
     known = tuple(
@@ -253,6 +291,7 @@ def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
     for candidate in snapshot.candidates:
         found.setdefault(candidate.record_key, []).append(candidate)
     suggested = suggestions_by_key(snapshot)
+    open_conflicts = {found.record_key: found for found in snapshot.conflicts}
     status: dict[Standing, str] = {"included": NOT_EXTRACTED, "awaiting": SUGGESTED}
     rows = []
     for record, standing, _ in standings(snapshot):
@@ -260,7 +299,11 @@ def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
             continue
         advice = suggested.get(record.key)
         is_likely = advice is not None and advice.verdict in {"include", "unclear"}
-        if standing == "awaiting" and not is_likely:
+        conflict = open_conflicts.get(record.key)
+        if standing == "awaiting" and not is_likely and conflict is None:
             continue
-        rows.append(_suggested(record, status[standing], found.get(record.key, [])))
+        word, reason = status[standing], _UNCONFIRMED
+        if conflict is not None:
+            word, reason = IN_CONFLICT, _votes(conflict, snapshot)
+        rows.append(_suggested(record, word, found.get(record.key, []), reason))
     return known + tuple(rows)

@@ -17,6 +17,7 @@ PARTLY_SECONDARY: Final = "entered; partly from a secondary source"
 SECONDARY: Final = "entered; secondary source"
 NO_RESULT: Final = "entered; no result found"
 NOT_EXTRACTED: Final = "included, not yet extracted"
+IN_CONFLICT: Final = "reviewers do not agree, awaiting a decision"
 SUGGESTED: Final = "suggested, not confirmed"
 
 #: Every status that a row can have, the nearest to a study's own words first.
@@ -27,6 +28,7 @@ STATUSES: Final = (
     SECONDARY,
     NO_RESULT,
     NOT_EXTRACTED,
+    IN_CONFLICT,
     SUGGESTED,
 )
 

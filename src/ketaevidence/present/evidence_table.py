@@ -35,8 +35,11 @@ def evidence_table(snapshot: Snapshot) -> pd.DataFrame:
     ``status`` is one of ``evidence_status.STATUSES``: "entered; ..." with how near a
     person's entry is to the study's own words ("read in a part of the full text",
     "read in abstract or registration", "partly from a secondary source", "secondary
-    source", "no result found"); "included, not yet extracted"; and "suggested, not
-    confirmed" for records that nobody has decided on, with what rules read in them.
+    source", "no result found"); "included, not yet extracted"; "reviewers do not agree,
+    awaiting a decision"; and "suggested, not confirmed" for records that nobody has
+    decided on, with what rules read in them. ``sources_disagree`` sets side by side
+    what sources state that cannot both be, with who chose which and why;
+    ``risk_of_bias`` names tool, version, result and each domain, or "not assessed".
 
     Examples
     --------

@@ -10,7 +10,10 @@ from ketaevidence.curation.model import Register
 from ketaevidence.integrity.checks import BY_ID
 from ketaevidence.integrity.model import Finding, Place, Ruling, Severity
 from ketaevidence.integrity.rulings import told
+from ketaevidence.integrity.sources import CHOOSABLE
+from ketaevidence.present.answers import answer_words, answers_to, reopening
 from ketaevidence.present.lines import WIDTH, wrapped
+from ketaevidence.present.side_by_side import agreeing_words, disagreement_views
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.present.words import clean, counted, sentence
 
@@ -44,6 +47,8 @@ class FindingView:
     reference: str
     #: How a person settled it; ``None`` while it is open.
     decided: str | None
+    #: Every answer that it ever got, oldest first, where there is more than the one.
+    history: tuple[str, ...] = ()
 
 
 def labels_of(register: Register) -> dict[str, str]:
@@ -162,43 +167,71 @@ def finding_views(snapshot: Snapshot, study_ids: Iterable[str]) -> list[FindingV
             why=sentence(finding.why),
             what_to_do=sentence(finding.what_to_do),
             reference=finding.reference,
-            decided=None if finding.ruling is None else sentence(told(finding.ruling)),
+            decided=None if finding.ruling is None else answer_words(finding.ruling),
+            history=_history(finding, snapshot),
         )
         for finding in snapshot.findings
         if wanted & set(finding.where.studies)
     ]
 
 
+def _history(finding: Finding, snapshot: Snapshot) -> tuple[str, ...]:
+    """Give the earlier answers, unless the one that stands is all there is."""
+    answers = answers_to(finding, snapshot)
+    is_all = finding.ruling is not None and len(answers) == 1
+    return () if is_all else answers
+
+
 def notes_by_result(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
     """Give what to show beside each result: open questions, and decisions with why."""
     notes: dict[str, list[str]] = {}
-    for finding in snapshot.findings:
+    for finding in _to_note(snapshot):
         for key in finding.where.results:
-            notes.setdefault(key, []).append(_note(finding))
+            notes.setdefault(key, []).append(_note(finding, snapshot))
     for ruling in _corrections(snapshot):
         for key in ruling.place.results:
-            notes.setdefault(key, []).append(sentence(told(ruling)))
+            notes.setdefault(key, []).append(answer_words(ruling))
+    for view in disagreement_views(snapshot):
+        if view.result_id is not None:
+            notes.setdefault(view.result_id, []).append(view.sentence)
+    for key, said in agreeing_words(snapshot):
+        notes.setdefault(key, []).append(said)
     return {key: tuple(dict.fromkeys(said)) for key, said in notes.items()}
 
 
 def notes_by_study(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
-    """Give what to show beside each study: all that blocks, asks or was decided."""
+    """Give what to show beside each study: all that blocks, asks or was decided.
+
+    Where sources disagree is told apart: see ``side_by_side``.
+    """
     notes: dict[str, list[str]] = {}
-    for finding in snapshot.findings:
+    for finding in _to_note(snapshot):
         if finding.severity == "note" and finding.is_open:
             continue
         for key in finding.where.studies:
-            notes.setdefault(key, []).append(_note(finding))
+            notes.setdefault(key, []).append(_note(finding, snapshot))
     for ruling in _corrections(snapshot):
         for key in ruling.place.studies:
-            notes.setdefault(key, []).append(sentence(told(ruling)))
+            notes.setdefault(key, []).append(answer_words(ruling))
     return {key: tuple(dict.fromkeys(said)) for key, said in notes.items()}
 
 
-def _note(finding: Finding) -> str:
+def _to_note(snapshot: Snapshot) -> list[Finding]:
+    """Leave out what the disagreement itself says better beside the number."""
+    told_apart = {found.finding_id for found in snapshot.disagreements}
+    return [
+        finding
+        for finding in snapshot.findings
+        if not (finding.check in CHOOSABLE and finding.id in told_apart)
+    ]
+
+
+def _note(finding: Finding, snapshot: Snapshot) -> str:
     if finding.ruling is not None:
-        return f"{sentence(finding.what)} {sentence(told(finding.ruling))}"
-    return f"{_MARKS[finding.severity]}: {sentence(finding.what)}"
+        return f"{sentence(finding.what)} {answer_words(finding.ruling)}"
+    opened = reopening(finding, snapshot)
+    more = f" {opened}" if opened else ""
+    return f"{_MARKS[finding.severity]}: {sentence(finding.what)}{more}"
 
 
 def _corrections(snapshot: Snapshot) -> list[Ruling]:

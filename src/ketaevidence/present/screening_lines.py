@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from ketaevidence.present.lines import WIDTH, wrapped
 from ketaevidence.present.words import clean, counted, number, percent
@@ -21,6 +23,7 @@ _VERDICTS = {
     "not_retrieved": "not retrieved",
 }
 _TOOLS = {"asreview": "ASReview", "rayyan": "Rayyan", "covidence": "Covidence"}
+_NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 #: More rows of one kind than this are counted and not listed.
 _MOST_LISTED = 20
 
@@ -67,8 +70,18 @@ def conflicts_text(
 
 
 def _vote(decision: Decision) -> str:
-    why = f" ({clean(decision.reason)})" if decision.reason else ""
-    return f"{clean(decision.by)} {_VERDICTS[decision.verdict]}{why}"
+    return f"{clean(decision.by)} {_verdict(decision, _NO_NAMES)}"
+
+
+def vote_words(decision: Decision, reasons: Mapping[str, str] = _NO_NAMES) -> str:
+    """Write what one reviewer decided, with the reason in the question's own words."""
+    return f"{clean(decision.by)}: {_verdict(decision, reasons)}"
+
+
+def _verdict(decision: Decision, reasons: Mapping[str, str]) -> str:
+    reason = decision.reason and reasons.get(decision.reason, decision.reason)
+    why = f" ({clean(reason)})" if reason else ""
+    return f"{_VERDICTS[decision.verdict]}{why}"
 
 
 def _agreement(found: Agreement, width: int) -> list[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ketaevidence.curation.bias import BiasJudgement
 from ketaevidence.curation.model import Register
+from ketaevidence.curation.sources import Disagreement, OtherSource
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.integrity.model import Finding, Ruling
 from ketaevidence.library import Search
 from ketaevidence.question.model import Question
 from ketaevidence.records.model import Record
 from ketaevidence.screening.flow import Flow
-from ketaevidence.screening.model import Decision, Suggestion
+from ketaevidence.screening.model import Conflict, Decision, Suggestion
 from ketaevidence.synthesis.model import Analysis
 
 
@@ -46,3 +48,13 @@ class Snapshot:
     #: What the integrity checks ask, and how people settled what they asked.
     findings: tuple[Finding, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    #: Earlier answers to the same questions, oldest first; ``rulings`` are the newest.
+    past_rulings: tuple[Ruling, ...] = ()
+    #: Rows of which sources state what cannot both be, with what a person chose.
+    disagreements: tuple[Disagreement, ...] = ()
+    #: What other sources state of rows, also where they agree.
+    other_sources: tuple[OtherSource, ...] = ()
+    #: Records on which reviewers do not agree and that nobody has settled.
+    conflicts: tuple[Conflict, ...] = ()
+    #: The newest judgements on the risk of bias.
+    bias: tuple[BiasJudgement, ...] = ()

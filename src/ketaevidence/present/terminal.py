@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from ketaevidence.library.reconcile import EventKind
 
 #: The columns of the evidence table that a terminal shows.
-_BLOCK = ("status", "design", "patients", "route", "dose", "main_result", "pmid")
+_BLOCK = (
+    "status", "design", "patients", "route", "dose", "main_result", "checks",
+    "sources_disagree", "risk_of_bias", "not_pooled_because", "pmid",
+)  # fmt: skip
 #: More records of one kind than this are counted and not listed.
 _MOST_LISTED = 20
 

@@ -73,7 +73,8 @@ def _of_study(study: Study, register: Register, question: Question) -> Found:
     return drafts, out
 
 
-CHANGE: Final = Evidence("GEN", _concerns, _of_study)
+#: Pain after treatment is the first moment and pain before it the second.
+CHANGE: Final = Evidence("MC", _concerns, _of_study)
 
 
 def _problem(

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite, sqrt
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ketaevidence.effects import (
     Effects,
@@ -20,6 +20,9 @@ from ketaevidence.question.model import PoolingPlan, Question
 from ketaevidence.synthesis.alike import are_known, differences, label_of
 from ketaevidence.synthesis.drafts import ON_DRUG, UNDATED, Draft, kept_out
 from ketaevidence.synthesis.model import EffectRow, Group, KeptOut
+
+if TYPE_CHECKING:
+    from ketaevidence.pooling.choices import Method, Test
 
 #: Effects nearer to each other than this share of the smallest standard error differ
 #: in how they were rounded and not in what was found.
@@ -174,8 +177,9 @@ def _pooled_group(
         try:
             pooled = pool(
                 _effects([item.draft for item in shown], measure),
-                method=plan.method,  # type: ignore[arg-type]  # checked by question.load
-                test=plan.test,  # type: ignore[arg-type]
+                # Both are checked where the question is read.
+                method=cast("Method", plan.method),
+                test=cast("Test", plan.test),
                 level=plan.level,
             )
         except (EffectError, PoolingError, ArithmeticError) as error:

@@ -89,7 +89,7 @@ class Analysis:
     --------
     >>> import ketaevidence as ke
     >>> ke.example_review().analyses()[2]
-    <Analysis: Responders without a comparator; 4 shown, 11 kept out>
+    <Analysis: Responders without a comparator; 4 shown, 12 kept out>
     """
 
     kind: AnalysisKind

@@ -13,9 +13,17 @@ EXACT = "Study intervals: exact (Clopper-Pearson)."
 NORMAL = "Study intervals: normal, from each study's own standard error."
 LOGIT = "Study intervals: normal on the logit scale, transformed back."
 LOG = "Study intervals: normal on the log scale, transformed back."
+ARCSINE = "Study intervals: normal on the arcsine scale, transformed back."
+FREEMAN_TUKEY = (
+    "Study intervals: normal on the Freeman-Tukey scale, each transformed back with "
+    "the study's own number of patients."
+)
+UNREAD = (
+    "Effects on the Freeman-Tukey scale: without numbers of patients there is no way "
+    "back to per cent."
+)
+_OF_SCALE = {"logit": LOGIT, "log": LOG, "arcsine": ARCSINE}
 
-#: Measures that are pooled on the logit scale.
-_LOGITS = frozenset({"PLO"})
 #: An argument of a function in brackets, inside a sentence that holds without it.
 _ASIDE = re.compile(r"\s*\([a-z_]+=[^()]*\)")
 #: What to type instead, at the end of a sentence that holds without it.
@@ -24,11 +32,12 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _ARGUMENT = re.compile(r"\b[a-z_]+=['\"]")
 
 
-def intervals_of_pooled(pooled: Pooled, *, is_log: bool) -> str:
+def intervals_of_pooled(pooled: Pooled) -> str:
     """Say how the intervals of a pool's single studies were made."""
-    if pooled.effects.measure in _LOGITS:
-        return LOGIT
-    return LOG if is_log else NORMAL
+    effects = pooled.effects
+    if not effects.has_own_way_back:
+        return UNREAD if effects.ni is None else FREEMAN_TUKEY
+    return _OF_SCALE.get(effects.scale, NORMAL)
 
 
 def intervals_of_analysis(analysis: Analysis) -> str:

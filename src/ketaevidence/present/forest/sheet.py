@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
+from ketaevidence.effects import Effects
 from ketaevidence.pooling import Pooled
 from ketaevidence.present import words
 from ketaevidence.present.forest.columns import arm_columns
@@ -24,7 +25,14 @@ _ESTIMATORS = {
     "EE": "Equal-effects model",
     "FE": "Fixed-effects model",
     "DL": "Random-effects model, DerSimonian-Laird estimator",
+    "HE": "Random-effects model, Hedges estimator",
+    "HS": "Random-effects model, Hunter-Schmidt estimator",
+    "SJ": "Random-effects model, Sidik-Jonkman estimator",
+    "ML": "Random-effects model, maximum-likelihood estimator",
     "REML": "Random-effects model, REML estimator",
+    "EB": "Random-effects model, empirical Bayes estimator",
+    "PM": "Random-effects model, Paule-Mandel estimator",
+    "GENQ": "Random-effects model, generalised Q estimator with given weights",
 }
 #: What one number of an analysis is called; change without a comparator is no effect.
 _EFFECT_TITLES = {
@@ -36,7 +44,15 @@ _TESTS = {
     "z": "normal (Wald) interval",
     "t": "t interval",
     "knha": "Knapp-Hartung interval",
+    "knha-se": "Knapp-Hartung interval, its standard error never below the ordinary",
+    "knha-ci": "the wider of the Knapp-Hartung and the normal (Wald) interval",
 }
+#: Why a pool has no diamond although its studies can be shown.
+_NO_WAY_BACK = (
+    "No pooled result is drawn: a value pooled on the Freeman-Tukey scale has no way "
+    "back to per cent of its own (Schwarzer 2019, doi:10.1002/jrsm.1348). Pool on the "
+    "logit scale instead."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +137,24 @@ def _reader(pooled: Pooled, factor: float) -> Callable[[Any], float]:
     return read
 
 
+def _study_readers(effects: Effects, factor: float) -> list[Callable[[Any], float]]:
+    """Give the way back of each study; Freeman-Tukey needs its number of patients."""
+
+    def reader(n: int | None) -> Callable[[Any], float]:
+        return lambda value: float(effects.back_transform(value, n=n)) * factor
+
+    if effects.has_own_way_back or effects.ni is None:
+        return [reader(None)] * effects.k
+    return [reader(n) for n in effects.ni]
+
+
+def _can_be_read(effects: Effects) -> bool:
+    """Whether each study has a way back to the scale that people read."""
+    return effects.has_own_way_back or effects.ni is not None
+
+
 def _summary(pooled: Pooled, name: str, read: Callable[[Any], float]) -> Line | None:
-    if pooled.k < 2:
+    if pooled.k < 2 or not pooled.effects.has_own_way_back:
         return None
     ci = (read(pooled.ci_lb), read(pooled.ci_ub))
     return Line(name, read(pooled.estimate), ci, weight=100.0)
@@ -133,7 +165,7 @@ def _prediction(
 ) -> tuple[float, float] | None:
     if pooled.k < 2 or pooled.pi_lb is None or pooled.pi_ub is None:
         return None
-    if pooled.method in {"EE", "FE"}:
+    if pooled.method in {"EE", "FE"} or not pooled.effects.has_own_way_back:
         return None
     return read(pooled.pi_lb), read(pooled.pi_ub)
 
@@ -143,20 +175,27 @@ def sheet_of_pooled(
 ) -> Sheet:
     """Set out the studies of one pooled result."""
     effects = pooled.effects
-    is_share = effects.measure in PROPORTIONS
-    read = _reader(pooled, 100.0 if is_share else 1.0)
-    is_log = not is_share and abs(float(pooled.back_transform(0.0)) - 1) < 1e-9
+    is_readable = _can_be_read(effects)
+    is_share = effects.measure in PROPORTIONS and is_readable
+    factor = 100.0 if is_share else 1.0
+    read = _reader(pooled, factor)
+    readers = [float] * pooled.k if not is_readable else _study_readers(effects, factor)
+    is_log = effects.scale == "log" and not is_share
     level = pooled.level if pooled.level <= 1 else pooled.level / 100
     z = NormalDist().inv_cdf(0.5 + level / 2)
     columns = arm_columns(effects.inputs, effects.ni, pooled.k, arms)
+    is_drawn = effects.has_own_way_back
     lines = []
     for i, name in enumerate(effects.slab):
         yi, half = float(effects.yi[i]), z * float(effects.vi[i]) ** 0.5
-        weight = float(pooled.weights[i]) if pooled.k > 1 else None
-        ci = (read(yi - half), read(yi + half))
-        lines.append(Line(str(name), read(yi), ci, columns[i], weight))
+        weight = float(pooled.weights[i]) if is_drawn and pooled.k > 1 else None
+        back = readers[i]
+        ci = (back(yi - half), back(yi + half))
+        lines.append(Line(str(name), back(yi), ci, columns[i], weight))
     spread = heterogeneity_line(pooled)
     notes = (spread,) if spread else ()
+    if not is_drawn and pooled.k > 1:
+        notes = (_NO_WAY_BACK,)
     if pooled.k == 1:
         notes = ("One study only: shown as it is, nothing is pooled.",)
     block = Block(
@@ -180,18 +219,19 @@ def sheet_of_pooled(
         level=words.level_percent(pooled.level),
         limits=(0.0, 100.0) if is_share else None,
         is_log=is_log,
-        heterogeneity=notes if spread else (),
+        heterogeneity=(spread,) if spread and is_drawn else (),
         methods=(
-            *((method_line(pooled),) if pooled.k > 1 else ()),
-            intervals_of_pooled(pooled, is_log=is_log),
-            *printed_notes(pooled.notes),
+            *((method_line(pooled),) if block.is_pooled else ()),
+            intervals_of_pooled(pooled),
+            *printed_notes((*effects.notes, *(pooled.notes if is_drawn else ()))),
         ),
     )
 
 
 def _factor(group: Group, pooled: Pooled) -> float:
     """Give what leads from the pool's own scale to the scale of the rows."""
-    if pooled.effects.measure not in PROPORTIONS:
+    effects = pooled.effects
+    if effects.measure not in PROPORTIONS or not effects.has_own_way_back:
         return 1.0
     shares = [float(pooled.back_transform(row.yi)) for row in group.rows]
     in_per_cent = any(
@@ -210,8 +250,11 @@ def _block(group: Group, *, is_alone: bool) -> Block:
         read = _reader(pooled, _factor(group, pooled))
         name = f"Pooled ({words.counted(pooled.k, 'study', 'studies')})"
         summary, prediction = _summary(pooled, name, read), _prediction(pooled, read)
-        weights = [float(weight) for weight in pooled.weights]
         notes = [line for line in (heterogeneity_line(pooled),) if line]
+        if pooled.effects.has_own_way_back:
+            weights = [float(weight) for weight in pooled.weights]
+        else:
+            notes = [_NO_WAY_BACK]
     elif pooled is not None:
         notes = ["Not pooled: one study only."]
     elif group.why_not_pooled:
@@ -234,7 +277,7 @@ def sheet_of_analysis(analysis: Analysis, title: str | None) -> Sheet:
     is_alone = len(analysis.groups) == 1
     pooled = [g.pooled for g in analysis.groups if g.pooled and g.pooled.k > 1]
     methods = dict.fromkeys(method_line(p) for p in pooled)
-    notes = printed_notes(note for p in pooled for note in p.notes)
+    notes = printed_notes(n for p in pooled for n in (*p.effects.notes, *p.notes))
     blocks = tuple(_block(group, is_alone=is_alone) for group in analysis.groups)
     return Sheet(
         title=words.clean(title or analysis.title),

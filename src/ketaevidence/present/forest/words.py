@@ -62,9 +62,17 @@ def alt_text(layout: ForestLayout) -> str:
 
 
 def data_cells(
-    layout: ForestLayout,
+    layout: ForestLayout, *, with_marks: bool = True
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Give the plot as a table of texts: its column titles and one row per result."""
+    """Give the plot as a table of texts: its column titles and one row per result.
+
+    Parameters
+    ----------
+    layout
+        The plot.
+    with_marks
+        Whether the notes on a row stand in brackets behind its name.
+    """
     titles = [c.title.replace("\n", ", ") for c in layout.columns if c.side == "left"]
     has_groups = any(row.group for row in layout.rows)
     tail = [c.title.replace("\n", " ") for c in layout.columns if c.side == "right"]
@@ -75,7 +83,8 @@ def data_cells(
             continue
         given = dict(row.cells)
         cells = [given.get(c.title, "") for c in layout.columns[1:] if c.side == "left"]
-        name = f"{row.name} ({'; '.join(row.marks)})" if row.marks else row.name
+        told = f" ({'; '.join(row.marks)})" if row.marks and with_marks else ""
+        name = f"{row.name}{told}"
         right = row.texts[len(titles) :]
         body.append((*([row.group or ""] if has_groups else []), name, *cells, *right))
     return tuple(head), tuple(body)

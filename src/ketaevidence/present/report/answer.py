@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ketaevidence.present import words
+from ketaevidence.present.answers import decisions_on
 from ketaevidence.present.forest.model import ForestLayout, ForestRow
 from ketaevidence.present.report.known import Known, known_of
 from ketaevidence.present.snapshot import Snapshot
@@ -27,8 +28,8 @@ class Answer:
     lead: str
     #: Trials whose numbers hinge on a sign that their source does not explain.
     known: tuple[Known, ...]
-    #: (study, study_id, what it shows) of rows shown one by one.
-    shown: tuple[tuple[str, str, str], ...]
+    #: (study, study_id, what it shows, what people decided on it), shown one by one.
+    shown: tuple[tuple[str, str, str, tuple[str, ...]], ...]
     sentences: tuple[str, ...]
     #: (study, study_id, why) of trials that tested pain and print no usable number.
     without_numbers: tuple[tuple[str, str, str], ...]
@@ -176,8 +177,14 @@ def answer(
     else:
         because = _because(analysis)
         sentences = [because] if because != lead else []
+    keys = {words.clean(row.label): row.result_ids for row in analysis.rows}
     shown = () if is_pooled else tuple(
-        (row.name, ids.get(row.name, ""), _row(row, layout, level))
+        (
+            row.name,
+            ids.get(row.name, ""),
+            _row(row, layout, level),
+            decisions_on(keys.get(row.name, ()), snapshot),
+        )
         for row in layout.studies[:_MOST_ROWS]
     )  # fmt: skip
     more = len(layout.studies) - _MOST_ROWS

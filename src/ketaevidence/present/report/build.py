@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ketaevidence.curation.model import Study
 from ketaevidence.present import words
+from ketaevidence.present.answers import PastQuestion, answer_words, past_questions
 from ketaevidence.present.basis import basis_of
 from ketaevidence.present.evidence_rows import (
     EvidenceRow,
     evidence_rows,
     places_and_reasons,
 )
-from ketaevidence.present.findings import finding_views, notes_by_result
+from ketaevidence.present.findings import (
+    FindingView,
+    finding_views,
+    labels_of,
+    notes_by_result,
+    place_words,
+)
 from ketaevidence.present.forest.sheet import method_line_of
 from ketaevidence.present.inclusion import included_studies
+from ketaevidence.present.links import web_link
 from ketaevidence.present.report import reading_list
+from ketaevidence.present.report.bias import bias_view
 from ketaevidence.present.report.environment import environment
 from ketaevidence.present.report.flow import flow_bands
 from ketaevidence.present.report.harms import harm_answer
 from ketaevidence.present.report.results import result_view
+from ketaevidence.present.report.reviewers import conflict_views
 from ketaevidence.present.report.sources import (
     adverse_events,
     links_of,
     study_sources,
 )
+from ketaevidence.present.side_by_side import disagreement_views
 from ketaevidence.present.snapshot import Snapshot
 
 #: Reasons that the table of studies repeats; all of them stand under Results.
@@ -74,8 +86,37 @@ def _row_pooling(
     )
 
 
+def _past(found: PastQuestion, snapshot: Snapshot) -> dict[str, Any]:
+    labels = labels_of(snapshot.register)
+    return {
+        "title": found.title,
+        "where": place_words(found.place, labels, with_field=False),
+        "what": words.sentence(found.what),
+        "answers": found.answers,
+    }
+
+
+def _asked(
+    findings: Sequence[FindingView], study: Study, snapshot: Snapshot
+) -> tuple[int, int, tuple[str, ...]]:
+    """Count the open questions about a study, and give what people decided on it."""
+    mine = [item for item in findings if study.study_id in item.studies]
+    still = [item for item in mine if item.decided is None and item.severity != "note"]
+    held = sum(item.severity == "block" for item in still)
+    said = [item.decided for item in mine if item.decided is not None]
+    said += [
+        answer_words(ruling)
+        for ruling in snapshot.rulings
+        if ruling.verdict == "corrected" and study.study_id in ruling.place.studies
+    ]
+    return held, len(still) - held, tuple(dict.fromkeys(said))
+
+
 def _view(snapshot: Snapshot) -> dict[str, Any]:
     studies = included_studies(snapshot)
+    ids = [study.study_id for study in studies]
+    findings = finding_views(snapshot, ids)
+    apart = disagreement_views(snapshot, ids)
     register = snapshot.register
     records = reading_list.record_views(snapshot)
     read = reading_list.read_records(snapshot)
@@ -99,7 +140,7 @@ def _view(snapshot: Snapshot) -> dict[str, Any]:
         ),
         "basis": basis_of(snapshot, studies),
         "bands": flow_bands(snapshot.flow, is_example=snapshot.is_example),
-        "harm": harm_answer(studies, register),
+        "harm": harm_answer(studies, register, apart),
         "rows": rows,
         "row_pooling": _row_pooling(rows, studies, snapshot),
         "row_links": tuple(links_of(r.pmid, r.doi, r.source) for r in rows),
@@ -107,7 +148,13 @@ def _view(snapshot: Snapshot) -> dict[str, Any]:
         "anchors": {study.study_id: i for i, study in enumerate(studies, start=1)},
         "level": words.level_percent(snapshot.question.pooling.level),
         "events": adverse_events(studies, register, notes),
-        "findings": finding_views(snapshot, [study.study_id for study in studies]),
+        "findings": findings,
+        "past_questions": tuple(_past(p, snapshot) for p in past_questions(snapshot)),
+        "row_asked": tuple(_asked(findings, study, snapshot) for study in studies),
+        "disagreements": apart,
+        "conflicts": conflict_views(snapshot),
+        "bias": bias_view(studies, snapshot),
+        "web": web_link,
         "sources": tuple(study_sources(study, register, notes) for study in studies),
         "records": {
             standing: tuple(r for r in records if r.standing == standing)

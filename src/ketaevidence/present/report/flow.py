@@ -53,6 +53,52 @@ class Band:
         )
 
 
+def _awaiting(text: str, n: int, in_conflict: int | None) -> Box:
+    """Give what awaits a decision, and on how many of it reviewers do not agree."""
+    parts = (("of these, reviewers do not agree", in_conflict),) if in_conflict else ()
+    return Box(text, n, parts, is_awaiting=True)
+
+
+def _others(other: Flow) -> Band:
+    """Set out what websites, organisations, people or citation searching brought."""
+    by = "by other methods"
+    reasons = tuple((words.clean(why), n) for why, n in other.excluded_at_full_text)
+    sources = tuple((words.clean(source), n) for source, n in other.identified)
+    return Band(
+        "Other methods",
+        (
+            Step(
+                Box(f"Records identified {by}", sum(n for _, n in sources), sources),
+                (
+                    Box(
+                        f"Records excluded on title, {by}", other.excluded_at_screening
+                    ),
+                    _awaiting(
+                        f"Records awaiting screening, {by}",
+                        other.awaiting_screening,
+                        other.conflicts_at_screening,
+                    ),
+                ),
+            ),
+            Step(
+                Box(f"Reports sought for retrieval, {by}", other.reports_sought),
+                (Box(f"Reports not retrieved, {by}", other.reports_not_retrieved),),
+            ),
+            Step(
+                Box(f"Reports assessed, {by}", other.reports_assessed),
+                (
+                    Box(f"Reports excluded, {by}", sum(n for _, n in reasons), reasons),
+                    _awaiting(
+                        f"Reports awaiting assessment, {by}",
+                        other.awaiting_full_text,
+                        other.conflicts_at_full_text,
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
 def _identified(flow: Flow) -> Band:
     total = sum(n for _, n in flow.identified)
     sources = tuple((words.clean(source), n) for source, n in flow.identified)
@@ -66,7 +112,11 @@ def _identified(flow: Flow) -> Band:
 def _screened(flow: Flow) -> Band:
     aside = (
         Box("Records excluded", flow.excluded_at_screening),
-        Box("Records awaiting screening", flow.awaiting_screening, is_awaiting=True),
+        _awaiting(
+            "Records awaiting screening",
+            flow.awaiting_screening,
+            flow.conflicts_at_screening,
+        ),
     )
     return Band("Screening", (Step(Box("Records screened", flow.screened), aside),))
 
@@ -75,7 +125,11 @@ def _judged(flow: Flow, *, is_example: bool) -> Band:
     reasons = tuple((words.clean(why), n) for why, n in flow.excluded_at_full_text)
     aside = (
         Box("Reports excluded", sum(n for _, n in reasons), reasons),
-        Box("Reports awaiting assessment", flow.awaiting_full_text, is_awaiting=True),
+        _awaiting(
+            "Reports awaiting assessment",
+            flow.awaiting_full_text,
+            flow.conflicts_at_full_text,
+        ),
     )
     if is_example:
         carried = Box("Reports carried to eligibility", flow.reports_sought)
@@ -88,7 +142,7 @@ def _judged(flow: Flow, *, is_example: bool) -> Band:
 
 
 def flow_bands(flow: Flow, *, is_example: bool) -> tuple[Band, ...]:
-    """Set out the flow in four bands, from top to bottom.
+    """Set out the flow in bands, from top to bottom.
 
     Parameters
     ----------
@@ -100,7 +154,8 @@ def flow_bands(flow: Flow, *, is_example: bool) -> tuple[Band, ...]:
     Returns
     -------
     tuple of Band
-        Identification, screening, eligibility, included.
+        Identification, screening, eligibility, what other methods brought if there is
+        any, included.
     """
     included = (
         Step(Box("Reports included", flow.included_reports)),
@@ -110,5 +165,6 @@ def flow_bands(flow: Flow, *, is_example: bool) -> tuple[Band, ...]:
         _identified(flow),
         _screened(flow),
         _judged(flow, is_example=is_example),
+        *(() if flow.other is None else (_others(flow.other),)),
         Band("Included", included),
     )

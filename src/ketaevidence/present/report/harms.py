@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ketaevidence.curation.model import Register, Result, Study
 from ketaevidence.present import words
 from ketaevidence.present.printed import counted, unit_note
+from ketaevidence.present.side_by_side import DisagreementView
 
 #: Longest statement that is repeated beside a count [characters].
 _STATEMENT = 60
@@ -36,7 +38,9 @@ def _arm(result: Result, register: Register) -> str:
     return "" if arm.role in _UNNAMED else arm.label
 
 
-def _value(result: Result, register: Register) -> str:
+def _value(
+    result: Result, register: Register, apart: Mapping[str, DisagreementView]
+) -> str:
     arm = _arm(result, register)
     text = f"{counted(result)}{unit_note(result)}{f' with {arm}' if arm else ''}"
     if result.events is None:
@@ -45,22 +49,51 @@ def _value(result: Result, register: Register) -> str:
         text += f", {result.status}"
     if result.statement and len(result.statement) <= _STATEMENT:
         text += f" (“{words.clean(result.statement)}”)"
-    return text
+    found = apart.get(result.result_id)
+    return f"{text}; {_otherwise(found)}" if found else text
 
 
-def _of_study(rows: list[Result], register: Register) -> str:
+def _otherwise(found: DisagreementView) -> str:
+    """Say what other sources have of a count, and whether somebody chose."""
+    shown = next((one.number for one in found.sources if one.counts), 1)
+    others = ", ".join(
+        f"{one.text} in source {one.number}"
+        for one in found.sources
+        if one.number != shown
+    )
+    return f"sources disagree: {others}. {words.sentence(found.decided).rstrip('.')}"
+
+
+def _of_study(
+    rows: list[Result], register: Register, apart: Mapping[str, DisagreementView]
+) -> str:
     """Write what was counted in one study, the arms of one event together."""
     events: dict[str, list[str]] = {}
     for row in rows:
         event = words.clean(row.outcome_words)
-        events.setdefault(event, []).append(_value(row, register))
+        events.setdefault(event, []).append(_value(row, register, apart))
     parts = [f"{event}: {'; '.join(values)}" for event, values in events.items()]
     parts += [words.clause(r.kept_out_because) for r in rows if r.kept_out_because]
     return words.sentence(". ".join(map(words.capital, dict.fromkeys(parts))))
 
 
-def harm_answer(studies: tuple[Study, ...], register: Register) -> HarmAnswer:
-    """Answer the question's part on harm from the adverse events of the register."""
+def harm_answer(
+    studies: tuple[Study, ...],
+    register: Register,
+    disagreements: Iterable[DisagreementView] = (),
+) -> HarmAnswer:
+    """Answer the question's part on harm from the adverse events of the register.
+
+    Parameters
+    ----------
+    studies
+        The included studies.
+    register
+        The register.
+    disagreements
+        Where sources disagree, so that no count stands there as if it were the one.
+    """
+    apart = {view.result_id: view for view in disagreements if view.result_id}
     labels = {study.study_id: study.label for study in studies}
     events = [
         row
@@ -87,7 +120,8 @@ def harm_answer(studies: tuple[Study, ...], register: Register) -> HarmAnswer:
     return HarmAnswer(
         lead,
         tuple(
-            (labels[key], _of_study(rows, register)) for key, rows in by_study.items()
+            (labels[key], _of_study(rows, register, apart))
+            for key, rows in by_study.items()
         ),
         tuple(rest),
     )

@@ -9,6 +9,7 @@ from ketaevidence.present import words
 from ketaevidence.present.basis import stage_words
 from ketaevidence.present.inclusion import standings, suggestions_by_key
 from ketaevidence.present.readings import field_words, reading
+from ketaevidence.present.report.reviewers import conflict_views
 from ketaevidence.present.report.sources import Link, links_of
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.records.model import Record
@@ -37,6 +38,8 @@ class RecordView:
     reason: str | None
     suggestion: str | None
     rule: str | None
+    #: Each reviewer's words, where they do not agree and nobody has settled it.
+    conflict: tuple[str, ...]
     is_retracted: bool
     is_missing: bool
     summary: tuple[str, ...]
@@ -71,6 +74,7 @@ class ReadRecord:
 def record_views(snapshot: Snapshot) -> tuple[RecordView, ...]:
     """Give every record with its standing, in the order of the review."""
     advice = suggestions_by_key(snapshot)
+    votes = {found.key: found.votes for found in conflict_views(snapshot)}
     views = []
     for record, standing, decision in standings(snapshot):
         hint = advice.get(record.key)
@@ -89,6 +93,7 @@ def record_views(snapshot: Snapshot) -> tuple[RecordView, ...]:
                 reason=_reason(decision, snapshot),
                 suggestion=f"{hint.verdict}: {hint.reason}" if hint else None,
                 rule=hint.rule if hint else None,
+                conflict=votes.get(record.key, ()),
                 is_retracted=record.is_retracted,
                 is_missing=record.key in snapshot.missing,
                 summary=_summary(record),

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ketaevidence.present import words
+from ketaevidence.present.answers import decisions_on
 from ketaevidence.present.forest import forest
 from ketaevidence.present.forest.layout import forest_layout
 from ketaevidence.present.forest.words import data_cells
 from ketaevidence.present.report.answer import Answer, answer
+from ketaevidence.present.report.bias import bias_lines
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.synthesis.model import Analysis, KeptOut, Reading
 
@@ -57,6 +59,12 @@ class ResultView:
     groups_not_pooled: tuple[tuple[str, str], ...]
     kept_out: tuple[KeptOutView, ...]
     important_difference: str | None
+    #: Marks of each row of the body, to stand under its name.
+    marks: tuple[tuple[str, ...], ...]
+    #: (study, what people decided on its numbers) of every row that is shown.
+    decisions: tuple[tuple[str, str], ...]
+    #: (study, how its risk of bias was judged) of every row that is shown.
+    bias: tuple[tuple[str, str], ...]
     answer: Answer
 
 
@@ -103,7 +111,8 @@ def result_view(analysis: Analysis, position: int, snapshot: Snapshot) -> Result
         # Drawn by this package: matplotlib escapes every text that it writes.
         drawn = forest(analysis, show_kept_out=False).svg(prefix=f"plot-{position}")
         svg = Markup(drawn)  # noqa: S704
-    head, body = data_cells(layout)
+    head, body = data_cells(layout, with_marks=False)
+    marks = [row.marks for row in layout.rows if row.kind not in {"heading", "note"}]
     return ResultView(
         anchor=anchor,
         title=analysis.title,
@@ -116,5 +125,12 @@ def result_view(analysis: Analysis, position: int, snapshot: Snapshot) -> Result
         groups_not_pooled=_groups_not_pooled(analysis),
         kept_out=tuple(_kept_out(item) for item in analysis.kept_out),
         important_difference=layout.band.label if layout.band else None,
+        marks=tuple(marks),
+        decisions=tuple(
+            (words.clean(row.label), said)
+            for row in analysis.rows
+            for said in decisions_on(row.result_ids, snapshot)
+        ),
+        bias=bias_lines(analysis, snapshot),
         answer=answer(analysis, layout, snapshot, anchor),
     )
