@@ -216,17 +216,23 @@ def test_the_past_is_not_settled(review):
 
 
 def test_no_check_changes_a_number_of_the_bundled_review():
-    """Whatever the checks ask, the bundled analyses show what they showed."""
+    """Whatever the checks ask, the bundled analyses show what they showed.
+
+    The one row that a check holds is the one of which sources disagree.
+    """
+    # T12
     with ke.example_review() as bundled:
         shown = [row.result_ids for a in bundled.analyses() for row in a.rows]
-        reasons = {k.reason_id for a in bundled.analyses() for k in a.kept_out}
+        kept = [k for a in bundled.analyses() for k in a.kept_out]
     assert shown == [("R047",), ("R016",), ("R046",), ("R058",), ("R054",)]
-    assert "blocked_by_check" not in reasons
+    (held,) = [k for k in kept if k.reason_id == "blocked_by_check"]
+    assert held.result_ids == ("R029",)
+    assert "events 17 and total 20 in source 2" in held.reason
 
 
 def test_the_bundled_review_is_asked_what_its_traps_are():
     """The traps of the bundled evidence are found where they are, and nowhere else."""
-    # T01, T02, T05, T14, T22, T24, T26, T40
+    # T01, T02, T05, T12, T14, T22, T24, T26, T40
     with ke.example_review() as bundled:
         places = {}
         for finding in bundled.check():
@@ -243,7 +249,9 @@ def test_the_bundled_review_is_asked_what_its_traps_are():
         "outcome_switched": [("R013",)],
         "level_unusual": [("R050",), ("R051",)],
         "shared_patients": [("goldberg2005", "goldberg2010")],
-        "definitions_differ": [("R046", "R058")],
+        "definitions_differ": [("R029", "R054"), ("R046", "R058")],
+        "sources_disagree": [("A010",), ("R029",)],
+        "sources_describe_otherwise": [("sigtermans2009",), ("goldberg2010",)],
         "nobody_had_it": [("A014",)],
         "citation_unnamed": [
             ("goldberg2010", "sigtermans2010", "goebel2015", "cohen2023", "lee2025",
@@ -350,7 +358,63 @@ def test_the_bundled_review_is_checked_without_a_folder(place, capsys):
     assert max(len(line) for line in out.splitlines()) <= 80
 
 
+def test_the_command_opens_again_and_tells_the_history(place, capsys):
+    """A decision taken back blocks again, and every answer is listed."""
+    with ke.open_review("R") as opened:
+        name = tiny(opened).id
+    who = ["--by", "A. Reader", "--reason", "Table 2"]
+    run(capsys, "check", "R", "--settle", name, "--verdict", "accept", *who)
+    assert run(capsys, "check", "R")[0] == 0
+    again = ["--by", "B. Reader", "--reason", "Table 2 prints an SE"]
+    code, out, err = run(capsys, "check", "R", "--reopen", name, *again)
+    assert (code, err) == (0, "")
+    assert out == f"Recorded: {name} is open again. 1 block.\n"
+    code, out, _ = run(capsys, "check", "R")
+    assert code == 10
+    text = " ".join(out.split())
+    assert "B. Reader opened the question again: Table 2 prints an SE." in text
+    code, out, _ = run(capsys, "check", "R", "--history", name)
+    assert code == 0
+    assert "accept by A. Reader: Table 2" in out
+    assert "reopened by B. Reader: Table 2 prints an SE" in out
+    document = json.loads(run(capsys, "check", "R", "--history", name, "--json")[1])
+    assert [answer["verdict"] for answer in document] == ["accept", "reopened"]
+
+
+def test_what_was_excluded_comes_back_to_be_asked(review):
+    """An excluded row that is opened again is held by the check, not by the person."""
+    review.settle(tiny(review).id, verdict="exclude", **WHO)
+    assert tiny(review).ruling.verdict == "exclude"
+    review.reopen(tiny(review).id, by="B. Reader", reason="too early")
+    (kept,) = [k for k in review.analyses()[0].kept_out if k.study_id == "d"]
+    assert kept.reason_id == "blocked_by_check"
+    assert [r.verdict for r in review.rulings()] == ["reopened"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "told"),
+    [(None, "nobody has settled it"), ("corrected", "it was corrected, and the new")],
+)
+def test_what_is_not_settled_is_not_opened(review, verdict, told):
+    """A correction stands in the register and is corrected there."""
+    name = tiny(review).id
+    if verdict:
+        review.settle(name, verdict=verdict, spread_type="SE", **WHO)
+    before = review.rulings()
+    with pytest.raises(ke.KetaEvidenceError, match=told):
+        review.reopen(name, by="B. Reader", reason="x")
+    with pytest.raises(ke.KetaEvidenceError, match="needs who"):
+        review.reopen(name, by="", reason="x")
+    assert review.rulings() == before
+
+
 BAD = [
+    (["check", "R", "--reopen", "x", "--by", "A"], 2, "Say --reason with --reopen"),
+    (["check", "--reopen", "x", "--by", "A", "--reason", "r"], 2, "folder"),
+    (["check", "R", "--reopen", "x", "--by", "A", "--reason", "r"], 1, "nobody has settled it"),
+    (["check", "R", "--reopen", "x", "--verdict", "accept"], 2, "--verdict goes with --settle"),
+    (["check", "R", "--history", "x"], 1, "nobody ever answered it"),
+    (["check", "R", "--history", "x", "--by", "A"], 2, "--by goes with --settle"),
     (["check", "--settle", "x", "--verdict", "accept", "--reason", "r", "--by", "A"], 2, "folder"),
     (["check", "R", "--settle", "x", "--reason", "r", "--by", "A"], 2, "--verdict"),
     (["check", "R", "--settle", "x", "--verdict", "accept", "--by", "A"], 2, "--reason"),

@@ -266,6 +266,38 @@ def test_what_two_people_decided_in_rayyan_counts_for_each(review, folder):
     assert (again.decisions, again.unchanged) == ((), 5)
 
 
+def test_the_log_gives_each_decision_its_own_time_and_reason(review, folder, capsys):
+    """From the files to the review, as a person types it; a second time changes nothing."""
+    (folder / "articles.csv").write_bytes(
+        table(
+            ("key", "title", "year", "pubmed_id", "notes"),
+            ("rayyan-1", "x", "2020", P[1], inclusion(Anna="Included", Ben="Excluded")),
+        )
+    )
+    head = ("created_at", "user_id", "user_email", "article_id", "key", "value")
+    (folder / "log.csv").write_bytes(
+        table(
+            head,
+            ("2026-02-03T10:00:00.1Z", "7", "anna@example.org", "1", "included", "1"),
+            ("2026-02-03T11:00:00.1Z", "8", "ben@example.org", "1", '""__EXR__animal""', "1"),
+            ("2026-02-03T11:00:00.2Z", "8", "ben@example.org", "1", "included", "-1"),
+        )
+    )  # fmt: skip
+    words = ["screen", "R", "--from", "articles.csv", "--log", "log.csv"]
+    code, out, _ = run(capsys, *words, "--person", "Anna=A. Reader")
+    assert code == 0
+    assert "anna@example.org is Anna; ben@example.org is Ben." in " ".join(out.split())
+    assert [(d.by, d.verdict, d.at, d.reason) for d in review.decisions()] == [
+        ("A. Reader", "include", "2026-02-03T10:00:00Z", None),
+        ("Ben", "exclude", "2026-02-03T11:00:00Z", "animal"),
+    ]
+    again = review.import_decisions(
+        "articles.csv", log="log.csv", people={"Anna": "A. Reader"}
+    )
+    assert (again.decisions, again.unchanged) == ((), 2)
+    assert run(capsys, "screen", "R", "--log", "log.csv")[0] == 2
+
+
 def test_a_dry_run_records_nothing(review, folder):
     """What would be recorded is told, checked, and not recorded."""
     (folder / "articles.csv").write_bytes(rayyan_csv())

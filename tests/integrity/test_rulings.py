@@ -9,10 +9,11 @@ from tests.integrity.builders import ONE, QUESTION, ask, register, scored
 from tests.synthesis.builders import changed, contrast, responder, study, three, trial
 from tests.synthesis.builders import register as whole_register
 
+from ketaevidence.curation.entries import with_rows
 from ketaevidence.curation.model import Arm
 from ketaevidence.errors import CurationError
 from ketaevidence.integrity.checks import find
-from ketaevidence.integrity.corrections import corrected_rows, with_rows
+from ketaevidence.integrity.corrections import corrected_rows
 from ketaevidence.integrity.material import gather
 from ketaevidence.integrity.rulings import (
     Clearance,

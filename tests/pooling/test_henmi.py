@@ -110,4 +110,4 @@ def test_every_choice_is_in_the_settings():
     assert found.settings["weights"] == "equal effects: 1 / vi"
     assert found.settings["tau2"] == "DerSimonian-Laird"
     assert found.settings["level"] == 0.9
-    assert str(found).startswith("Henmi-Copas, 4 studies: ")
+    assert "Henmi-Copas" in str(found).splitlines()[0]

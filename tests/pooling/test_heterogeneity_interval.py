@@ -137,7 +137,7 @@ def test_one_study_has_no_interval():
     [
         ({"method": "EE", "test": "z"}, {}, "tau2 is 0 by definition"),
         ({"method": "DL"}, {"method": "PL"}, "needs a likelihood.*by DL"),
-        ({}, {"method": "BT"}, "'BT' is not on offer; choose QP or PL"),
+        ({}, {"method": "BT"}, "'BT' is not on offer; choose QP, PL, GENQ"),
         ({}, {"level": 95}, "between 0 and 1"),
     ],
 )

@@ -42,10 +42,43 @@ def test_proportions_are_shown_as_proportions():
     """PLO is shown from 0 to 1, without a test against "no effect"."""
     es = effect_sizes("PLO", xi=[0, 3, 8], ni=[10, 12, 9], slab=["A", "B", "C"])
     text = pool(es, test="z").summary()
-    assert "shown as proportions" in text
+    assert "turned back from the scale of analysis (logit)" in text
+    assert "Pooled proportion" in text
     assert "Test of no effect" not in text
     assert "0.5 was added to events and to non-events (to='only0') of: A." in text
     assert "0.2500" in text
+
+
+def test_ratios_are_shown_as_ratios():
+    """Log ratios are turned back, tau2 stays on the log scale, and both are said."""
+    es = effect_sizes("RR", ai=[8, 4, 9], n1i=[20] * 3, ci=[3, 2, 1], n2i=[20] * 3)
+    pooled = pool(es, test="z")
+    text = pooled.summary()
+    assert text.startswith("Risk ratio, 3 studies, 120 participants")
+    assert f"Pooled effect         {np.exp(pooled.estimate):.2f}" in text
+    assert "log scale" in text
+    assert "natural logarithm" in text
+
+
+def test_a_change_is_not_called_an_effect():
+    """Uncontrolled change is a change in every line of the summary."""
+    es = effect_sizes(
+        "MC", m1i=[4, 5], m2i=[7, 7], sd1i=[2, 2], sd2i=[2, 2], ni=[20, 30], ri=0.5
+    )
+    text = pool(es, test="t").summary()
+    assert "Pooled change" in text
+    assert "Test of no change" in text
+    assert "effect" not in text.replace("random effects", "").lower()
+
+
+def test_a_notebook_shows_the_same_words():
+    """The HTML has every word of the summary; markup in a name stays text."""
+    pooled = pool([0.5, 0.1], [0.1, 0.2], slab=["<b>A</b>", "B"], test="z")
+    html = pooled._repr_html_()
+    assert "&lt;b&gt;A&lt;/b&gt;" in html
+    assert "<b>" not in html
+    for word in ("Cochran test", "Prediction interval", "Please note"):
+        assert word in html
 
 
 def test_a_raw_proportion_below_zero_is_pointed_out():
@@ -90,7 +123,11 @@ def test_the_frame_lists_studies_then_the_pool():
 
 
 def test_the_frame_of_logits_has_proportions_beside():
-    """For PLO the table also holds the back-transformed columns."""
+    """For PLO and ratios the table also holds the back-transformed columns."""
+    ratios = effect_sizes("RR", ai=[8, 4], n1i=[20, 20], ci=[4, 2], n2i=[20, 20])
+    assert list(pool(ratios, test="z").frame()["back_yi"][:2]) == pytest.approx([2, 2])
+    es = effect_sizes("PFT", xi=[2, 3, 8], ni=[10, 12, 9])
+    assert "back_yi" not in pool(es, test="z").frame()
     es = effect_sizes("PLO", xi=[2, 3, 8], ni=[10, 12, 9])
     frame = pool(es, test="z").frame()
     assert frame["back_yi"][0] == pytest.approx(0.2)

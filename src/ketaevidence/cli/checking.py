@@ -1,4 +1,4 @@
-"""The command `check`: what the integrity checks ask, and settling it."""
+"""The command `check`: what the integrity checks ask, settling it, opening it again."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from ketaevidence.review import Review
 
 #: What goes with --settle and means nothing without it.
-_OF_SETTLING = ("verdict", "reason", "by", "set", "result")
+_OF_SETTLING = ("verdict", "set", "result")
 
 
 def add_check_options(check: argparse.ArgumentParser) -> None:
     """Add the options of `check`."""
-    check.add_argument("--settle", metavar="ID", help="settle the finding of this id")
+    one = check.add_mutually_exclusive_group()
+    one.add_argument("--settle", metavar="ID", help="settle the finding of this id")
+    one.add_argument(
+        "--reopen", metavar="ID", help="open a settled finding again; say why"
+    )
+    one.add_argument("--history", metavar="ID", help="every answer that it ever got")
     check.add_argument(
         "--verdict",
         choices=("accept", "exclude", "corrected"),
@@ -38,21 +43,23 @@ def add_check_options(check: argparse.ArgumentParser) -> None:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Say what the checks find; 10 if something blocks. Or settle one finding."""
+    """Say what the checks find; 10 if something blocks. Or answer one finding."""
     from ketaevidence.present.findings import (
         findings_document,
         findings_text,
         labels_of,
     )
 
-    if options.settle is None:
-        given = [name for name in _OF_SETTLING if getattr(options, name) is not None]
-        if given:
-            msg = f"--{given[0]} goes with --settle ID."
-            raise UsageError(msg)
+    _refuse_strays(options)
     with open_chosen(options) as review:
         if options.settle is not None:
             _settle(options, review)
+            return codes.DONE
+        if options.reopen is not None:
+            _reopen(options, review)
+            return codes.DONE
+        if options.history is not None:
+            _show_history(options, review)
             return codes.DONE
         findings = review.check()
         labels = labels_of(review.register)
@@ -60,30 +67,78 @@ def run_check(options: argparse.Namespace) -> int:
     return codes.NEWS if any(f.blocks for f in findings) else codes.DONE
 
 
+def _refuse_strays(options: argparse.Namespace) -> None:
+    """Refuse options that mean nothing beside the others."""
+    if options.settle is None:
+        given = [name for name in _OF_SETTLING if getattr(options, name) is not None]
+        if options.reopen is None:
+            given += [n for n in ("reason", "by") if getattr(options, n) is not None]
+        if given:
+            msg = f"--{given[0]} goes with --settle ID."
+            raise UsageError(msg)
+
+
+def _need(options: argparse.Namespace, word: str, names: tuple[str, ...]) -> None:
+    """Refuse a change of the bundled review, and one without name or reason."""
+    if options.folder is None:
+        msg = f"--{word} needs a review's folder; the bundled review is not changed."
+        raise UsageError(msg)
+    for name in names:
+        if not (getattr(options, name) or "").strip():
+            msg = f"Say --{name} with --{word}."
+            raise UsageError(msg)
+
+
+def _reopen(options: argparse.Namespace, review: Review) -> None:
+    from dataclasses import asdict
+
+    _need(options, "reopen", ("reason", "by"))
+    opened = review.reopen(options.reopen, by=options.by, reason=options.reason)
+    left = sum(finding.blocks for finding in review.check())
+    text = f"Recorded: {opened.finding_id} is open again. {left} block."
+    say(options, text, {"reopened": asdict(opened), "blocking": left})
+
+
+def _show_history(options: argparse.Namespace, review: Review) -> None:
+    from dataclasses import asdict
+
+    from ketaevidence.errors import CurationError
+    from ketaevidence.present.lines import wrapped
+    from ketaevidence.present.words import clean
+
+    answers = review.ruling_history(options.history)
+    if not answers:
+        msg = (
+            f"{options.history}: nobody ever answered it, or there is no such finding."
+        )
+        raise CurationError(msg)
+    lines = wrapped(clean(answers[-1].what), width())
+    for answer in answers:
+        source = f" source {answer.source}" if answer.source else ""
+        said = f"{answer.verdict}{source} by {answer.by}: {answer.reason}"
+        lines += wrapped(clean(said), width(), start=f"  {answer.at}  ", hang="      ")
+    say(options, "\n".join(lines), [asdict(answer) for answer in answers])
+
+
 def _settle(options: argparse.Namespace, review: Review) -> None:
     from dataclasses import asdict
 
-    if options.folder is None:
-        msg = "Settling needs a review's folder; the bundled review is not changed."
-        raise UsageError(msg)
-    for name in ("verdict", "reason", "by"):
-        if not (getattr(options, name) or "").strip():
-            msg = f"Say --{name} with --settle."
-            raise UsageError(msg)
+    _need(options, "settle", ("verdict", "reason", "by"))
     settled = review.settle(
         options.settle,
         verdict=options.verdict,
         reason=options.reason,
         by=options.by,
         result_id=options.result,
-        **_values(options.set or ()),
+        **field_values(options.set or ()),
     )
     left = sum(finding.blocks for finding in review.check())
     text = f"Recorded: {settled.id} is settled as {options.verdict}. {left} block."
     say(options, text, {"settled": asdict(settled), "blocking": left})
 
 
-def _values(pairs: list[str] | tuple[str, ...]) -> dict[str, Any]:
+def field_values(pairs: list[str] | tuple[str, ...]) -> dict[str, Any]:
+    """Read FIELD=VALUE pairs, as a cell of the sheet has the value."""
     values: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -98,4 +153,9 @@ def _values(pairs: list[str] | tuple[str, ...]) -> dict[str, Any]:
 
 
 #: Words of the decision itself, which are no fields of a row.
-_RESERVED = frozenset({"verdict", "reason", "by", "at", "result_id", "finding_id"})
+_RESERVED = frozenset(
+    {
+        "verdict", "reason", "by", "at", "result_id", "finding_id", "key", "table",
+        "number", "source",
+    }
+)  # fmt: skip

@@ -31,6 +31,13 @@ def add_import_options(take_in: argparse.ArgumentParser) -> None:
         "--source", required=True, metavar="NAME", help="where the records are from"
     )
     take_in.add_argument(
+        "--method",
+        choices=("citations", "websites", "organisations", "database"),
+        help="how this source finds records, for PRISMA's column of other methods; "
+        "default: as its name tells ('citation searching', 'websites', 'experts'), or "
+        "a database",
+    )
+    take_in.add_argument(
         "--match",
         metavar="WORDS",
         help="take what matches from baseline and update files: "
@@ -52,6 +59,9 @@ def add_import_options(take_in: argparse.ArgumentParser) -> None:
 def run_import(options: argparse.Namespace) -> None:
     """Take in records from files, or with --match from PubMed's files on disk."""
     if options.match is not None:
+        if options.method is not None:
+            msg = "--method is for files; PubMed's baseline is a database."
+            raise UsageError(msg)
         _run_baseline(options)
         return
     given = [
@@ -78,7 +88,9 @@ def _run_files(options: argparse.Namespace) -> None:
         warnings.catch_warnings(record=True) as caught,
     ):
         warnings.simplefilter("always", BrokenRecordWarning)
-        count = review.import_files(options.files, source=options.source)
+        count = review.import_files(
+            options.files, source=options.source, method=options.method
+        )
     document = {"source": options.source, **asdict(count)}
     say(options, _told_of_files(options.source, count), document)
     for warning in caught:

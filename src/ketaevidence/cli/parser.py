@@ -17,6 +17,7 @@ from ketaevidence.cli import (
     reviewing,
     screening,
     sheets,
+    sourcing,
 )
 from ketaevidence.cli.codes import WRONG_USAGE
 
@@ -103,6 +104,17 @@ def parser() -> argparse.ArgumentParser:
         "ketaevidence curate my-review --by 'A. Reader'",
     )
     curating.add_curate_options(curate)
+
+    sources = _command(
+        commands,
+        sourcing.run_sources,
+        "sources",
+        "show where sources disagree on a number, side by side; choose one",
+        "ketaevidence sources my-review --choose R029 --number 2 --by 'A. Reader' "
+        "--reason 'the full text'",
+    )
+    _folder(sources)
+    sourcing.add_sources_options(sources)
 
     bias = _command(
         commands,

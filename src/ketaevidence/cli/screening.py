@@ -12,6 +12,7 @@ from ketaevidence.errors import UsageError
 
 if TYPE_CHECKING:
     from ketaevidence.review import Review
+    from ketaevidence.screening.flow import Flow
     from ketaevidence.screening.model import Stage, Verdict
 
 #: Options of which one run does one.
@@ -55,6 +56,8 @@ def _add_exchange_options(screen: argparse.ArgumentParser) -> None:
     add("--from", dest="source", metavar="FILE", help="decisions of another tool")
     add("--tool", choices=tools, help="with --from; default: as the file tells")
     add("--list", dest="listed", metavar="NAME", help="with --from: Covidence's list")
+    add("--log", nargs="?", const=True, default=None, metavar="FILE",
+        help="with --from: Rayyan's log; without FILE, the one in the zip")  # fmt: skip
     add("--person", action="append", metavar="NAME=PERSON", default=[],
         help="with --from: who a name in the file is here")  # fmt: skip
     add("--map", action="append", metavar="WORDS=REASON", default=[],
@@ -96,6 +99,7 @@ def _check(options: argparse.Namespace) -> None:
     for name, flag, needed in (
         ("tool", "--tool", "source"),
         ("listed", "--list", "source"),
+        ("log", "--log", "source"),
         ("person", "--person", "source"),
         ("map", "--map", "source"),
         ("dry_run", "--dry-run", "source"),
@@ -233,6 +237,7 @@ def _take_over(options: argparse.Namespace, review: Review) -> None:
         by=options.by,
         stage=options.stage,
         listed=options.listed,
+        log=options.log or False,
         people=_pairs(options.person, "--person", "NAME=PERSON"),
         reasons=_pairs(options.map, "--map", "WORDS=REASON"),
         reason=options.reason,
@@ -256,6 +261,19 @@ def _pairs(given: Sequence[str], flag: str, form: str) -> dict[str, str]:
     return {left.strip(): right.strip() for left, _, right in pairs}
 
 
+def _with_others(flow: Flow) -> Flow:
+    """Count what awaits a decision, however it was found."""
+    from dataclasses import replace
+
+    if flow.other is None:
+        return flow
+    return replace(
+        flow,
+        awaiting_screening=flow.awaiting_screening + flow.other.awaiting_screening,
+        awaiting_full_text=flow.awaiting_full_text + flow.other.awaiting_full_text,
+    )
+
+
 def _write_prisma(options: argparse.Namespace, review: Review) -> None:
     from ketaevidence.present.screening_lines import awaiting_note
 
@@ -263,6 +281,6 @@ def _write_prisma(options: argparse.Namespace, review: Review) -> None:
         msg = f"{options.prisma}: the numbers are written as .csv."
         raise UsageError(msg)
     review.write_prisma(options.prisma, since=options.since, registers=options.register)
-    note = awaiting_note(review.flow(since=options.since), width())
+    note = awaiting_note(_with_others(review.flow(since=options.since)), width())
     text = "\n".join(part for part in (f"Wrote {options.prisma}.", note) if part)
     say(options, text, {"prisma": options.prisma})

@@ -55,6 +55,22 @@ def to_register(
     return register
 
 
+def with_rows(register: Register, rows: Iterable[Row]) -> Register:
+    """Give the register with newer forms of some of its rows, and with new rows."""
+    newer = {(type(row), key_of(row)): row for row in rows}
+
+    def merged(kind: type[_T], known: Iterable[_T]) -> tuple[_T, ...]:
+        by_key: dict[str, Any] = {key_of(row): row for row in known}
+        by_key |= {key: row for (of, key), row in newer.items() if of is kind}
+        return tuple(by_key.values())
+
+    return Register(
+        studies=merged(Study, register.studies),
+        arms=merged(Arm, register.arms),
+        results=merged(Result, register.results),
+    )
+
+
 def from_entry(entry: Entry) -> Row:
     """Make the study, arm or result that an entry of the register keeps.
 

@@ -177,8 +177,8 @@ class Register:
     --------
     >>> import ketaevidence as ke
     >>> register = ke.example_review().register
-    >>> len(register.studies), len(register.results)
-    (54, 103)
+    >>> register.study("sigtermans2009").label, len(register.results) > 100
+    ('Sigtermans 2009', True)
     """
 
     studies: tuple[Study, ...] = ()

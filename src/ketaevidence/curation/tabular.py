@@ -107,7 +107,17 @@ def cell_text(row: Study | Arm | Result, name: str) -> str:
     key = name
     if not isinstance(row, Arm) and name.startswith(f"{_NESTED}_"):
         holder, key = row.source, name.removeprefix(f"{_NESTED}_")
-    value = getattr(holder, key)
+    return value_text(getattr(holder, key))
+
+
+def value_text(value: object) -> str:
+    """Give a value as the shortest text that reads back as the same value.
+
+    Examples
+    --------
+    >>> value_text(2.50), value_text(True), value_text(None)
+    ('2.5', 'yes', '')
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -44,6 +44,16 @@ NOTE_COLUMNS: Final = ("asreview_note",)
 REASON_COLUMNS: Final = ("exclusion_reason", "reason_for_exclusion")
 #: Where Rayyan and Covidence write what people decided.
 NOTES_COLUMNS: Final = ("notes", "note")
+#: Rayyan's log: what each column tells, and its names.
+LOG_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "time": ("created_at",),
+    "person": ("user_email", "user_name", "user_id"),
+    "article": ("article_id",),
+    "key": ("key",),
+    "value": ("value",),
+}
+#: Rayyan's own name of an article.
+KEY_COLUMNS: Final = ("key", "id")
 #: A column that every list of Covidence has, and no other tool.
 COVIDENCE_COLUMNS: Final = ("covidence_#",)
 

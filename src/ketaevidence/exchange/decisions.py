@@ -142,6 +142,17 @@ class _Names:
             )
             raise ScreeningError(msg)
 
+        unknown = [n for n in export.unnamed if person(n) not in self._called]
+        if unknown:
+            names = ", ".join(n for n in here.values() if n not in export.unnamed)
+            msg = (
+                f"{self._file}: the log names people by their addresses, and what they "
+                f"decided does not tell who is who: {', '.join(unknown)}. Say who each "
+                f"is (--person '{unknown[0]}=A. Reader')"
+                + (f"; told already: {names}." if names else ".")
+            )
+            raise ScreeningError(msg)
+
     def of(self, vote: Vote) -> str:
         """Give who decided.
 

@@ -16,6 +16,7 @@ from typing import Final
 from ketaevidence.exchange.prisma_rows import COLUMNS, NA, ROWS
 from ketaevidence.present.words import clean
 from ketaevidence.screening.flow import Flow
+from ketaevidence.screening.methods import METHODS
 
 #: Sources that PRISMA counts as registers and not as databases, by their usual names.
 REGISTERS: Final = frozenset(
@@ -61,9 +62,8 @@ def prisma_csv(
     Returns
     -------
     str
-        The CSV. A number that the review does not know is "NA". Records brought by
-        other methods than databases and registers are not told apart; those boxes
-        are 0.
+        The CSV. A number that the review does not know is "NA". The columns of
+        databases and registers, and of other methods, are as :class:`Flow` has them.
 
     Notes
     -----
@@ -97,7 +97,9 @@ def _numbers(
         if previous is None
         else (previous.total_studies, previous.total_reports)
     )
+    other = flow.other
     return {
+        **(_of_others(other) if other is not None else {}),
         "previous_studies": _number(previous.studies if previous else None),
         "previous_reports": _number(previous.reports if previous else None),
         "database_results": _number(sum(n for _, n in from_databases)),
@@ -117,6 +119,22 @@ def _numbers(
         "total_reports": _number(total[1]),
         "total_studies_ma": _number(pooled_studies),
         "total_reports_ma": _number(pooled_reports),
+    }
+
+
+def _of_others(flow: Flow) -> Mapping[str, str]:
+    """Give the numbers of the column of websites, organisations and citations."""
+    brought = dict.fromkeys(METHODS, 0)
+    for (_, n), method in zip(flow.identified, flow.methods, strict=True):
+        brought[method] += n
+    return {
+        "website_results": _number(brought["websites"]),
+        "organisation_results": _number(brought["organisations"]),
+        "citations_results": _number(brought["citations"]),
+        "other_sought_reports": _number(flow.reports_sought),
+        "other_notretrieved_reports": _number(flow.reports_not_retrieved),
+        "other_assessed": _number(flow.reports_assessed),
+        "other_excluded": _parts(flow.excluded_at_full_text),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +18,19 @@ from ketaevidence.records.model import Record
 TOOLS: Final = ("asreview", "rayyan", "covidence")
 _ZIP: Final = b"PK\x03\x04"
 _HEAD: Final = 5000
+_UNREAD: Final = (
+    "The zip has a log, which knows when each person decided and why; it was not read. "
+    "To read it, say so (--log)."
+)
 
 
-def read_export(path: Path, tool: str = "auto", *, listed: str | None = None) -> Export:
+def read_export(
+    path: Path,
+    tool: str = "auto",
+    *,
+    listed: str | None = None,
+    log: Path | bool = False,
+) -> Export:
     """Read the decisions in a file.
 
     Parameters
@@ -30,6 +41,8 @@ def read_export(path: Path, tool: str = "auto", *, listed: str | None = None) ->
         ``asreview``, ``rayyan``, ``covidence``, or ``auto``: as the file itself tells.
     listed
         Which of Covidence's lists the file is, where its name does not say so.
+    log
+        Rayyan's log of who decided when: a file, or ``True`` for the one in its zip.
 
     Raises
     ------
@@ -40,17 +53,45 @@ def read_export(path: Path, tool: str = "auto", *, listed: str | None = None) ->
         msg = f"{tool!r} is no tool whose decisions are read: {', '.join(TOOLS)}."
         raise ReadError(msg)
     raw, name = _bytes_of(path), path.name
+    events = _log(raw, name, log=log)
+    remarks: tuple[str, ...] = ()
     if raw.startswith(_ZIP) and not is_workbook(raw):
+        if not log and rayyan.log_of(raw, name) is not None:
+            remarks = (_UNREAD,)
         raw, name = rayyan.articles_of(raw, name)
+    export = _read_articles(raw, name, tool, listed=listed, events=events)
+    return replace(export, remarks=(*export.remarks, *remarks))
+
+
+def _log(raw: bytes, name: str, *, log: Path | bool) -> Table | None:
+    """Open Rayyan's log, where one was asked for."""
+    if log is False:
+        return None
+    if isinstance(log, Path):
+        return read_table(log)
+    is_zip = raw.startswith(_ZIP) and not is_workbook(raw)
+    found = rayyan.log_of(raw, name) if is_zip else None
+    if found is None:
+        msg = f"{name}: there is no log in it; name the file customizations_log.csv."
+        raise ReadError(msg)
+    return read_csv(*found)
+
+
+def _read_articles(
+    raw: bytes, name: str, tool: str, *, listed: str | None, events: Table | None
+) -> Export:
     if is_ris(raw[:_HEAD].decode("utf-8", "replace").removeprefix("\ufeff")):
-        return _read_ris(raw, name, tool)
+        return _read_ris(raw, name, tool, events)
     table = read_xlsx(raw, name) if is_workbook(raw) else read_csv(raw, name)
     chosen = tool if tool != "auto" else _written_by(table)
+    if events is not None and chosen != "rayyan":
+        msg = f"{name}: a log is named, and only Rayyan writes one."
+        raise ReadError(msg)
     if listed is not None and chosen != "covidence":
         msg = f"{name}: a list is named, and only Covidence exports lists."
         raise ReadError(msg)
     if chosen == "rayyan":
-        return rayyan.read_table(table)
+        return rayyan.read_table(table, events)
     if chosen == "covidence":
         return covidence.read_table(table, listed)
     return asreview.read_table(table)
@@ -97,7 +138,7 @@ def _only(found: list[Tool], name: str) -> Tool:
     raise ReadError(msg)
 
 
-def _read_ris(raw: bytes, name: str, tool: str) -> Export:
+def _read_ris(raw: bytes, name: str, tool: str, events: Table | None) -> Export:
     contents = read_file(raw)
     problems = Problems(name)
     for piece in contents.broken:
@@ -113,5 +154,9 @@ def _read_ris(raw: bytes, name: str, tool: str) -> Export:
     if chosen == "covidence":
         msg = f"{name}: Covidence's decisions are in its CSV lists, not in RIS."
         raise ReadError(msg)
-    reader = rayyan.read_ris if chosen == "rayyan" else asreview.read_ris
-    return reader(records, name)
+    if chosen == "rayyan":
+        return rayyan.read_ris(records, name, events)
+    if events is not None:
+        msg = f"{name}: a log is named, and only Rayyan writes one."
+        raise ReadError(msg)
+    return asreview.read_ris(records, name)

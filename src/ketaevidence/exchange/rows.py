@@ -61,6 +61,8 @@ class Export:
     rows: tuple[Row, ...]
     #: What a reader should know of how the file was read.
     remarks: tuple[str, ...] = ()
+    #: People whom the file names by their address only: who they are here must be said.
+    unnamed: tuple[str, ...] = ()
 
 
 class Problems:

@@ -18,6 +18,7 @@ from ketaevidence.integrity import (
     readings,
     registrations,
     scales,
+    sources,
     spreads,
     whole_numbers,
 )
@@ -45,6 +46,7 @@ FAMILIES: Final[Mapping[str, tuple[Check, ...]]] = MappingProxyType(
         "What must be alike": alike.CHECKS,
         "Harms": harms.CHECKS,
         "Registrations": registrations.CHECKS,
+        "Several sources": sources.CHECKS,
         "Citations": citations.CHECKS,
         "Readings": readings.CHECKS,
     }
@@ -63,8 +65,9 @@ def find(material: Material, rulings: Iterable[Ruling] = ()) -> tuple[Finding, .
     material
         What the checks look at.
     rulings
-        How people settled findings. One that says "corrected" closes nothing while
-        the same values stand: the question is then open again.
+        The newest answer of people to each finding. One that says "corrected" closes
+        nothing while the same values stand: the question is then open again. One that
+        says "reopened" is told with the question.
 
     Returns
     -------
@@ -80,25 +83,30 @@ def find(material: Material, rulings: Iterable[Ruling] = ()) -> tuple[Finding, .
     >>> find(gather(Register(), shipped_question(), (), ()))
     ()
     """
-    settled = {r.finding_id: r for r in rulings if r.verdict != "corrected"}
+    answers = {r.finding_id: r for r in rulings if r.verdict != "corrected"}
     found = [
-        _signed(check, remark, settled)
+        _signed(check, remark, answers)
         for check in CHECKS
         for remark in check.look(material)
     ]
     return tuple(sorted(found, key=lambda item: SEVERITIES.index(item.severity)))
 
 
-def _signed(check: Check, remark: Remark, settled: Mapping[str, Ruling]) -> Finding:
+def _signed(check: Check, remark: Remark, answers: Mapping[str, Ruling]) -> Finding:
     name = identify(check.id, remark.place, remark.values)
+    ruling, why = answers.get(name), remark.why
+    if ruling is not None and ruling.verdict == "reopened":
+        because = ruling.reason.strip().removesuffix(".")
+        why = f"{why} {ruling.by} opened the question again: {because}."
+        ruling = None
     return Finding(
         id=name,
         check=check.id,
         severity=check.severity,
         what=remark.what,
         where=remark.place,
-        why=remark.why,
+        why=why,
         what_to_do=remark.what_to_do or check.what_to_do,
         reference=str(check.reference),
-        ruling=settled.get(name),
+        ruling=ruling,
     )

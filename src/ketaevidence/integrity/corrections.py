@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -95,17 +95,3 @@ def _corrected(row: Row, values: Mapping[str, Any], problems: list[str]) -> Row:
         else:
             new[name] = value
     return replace(row, **new)
-
-
-def with_rows(register: Register, rows: Iterable[Row]) -> Register:
-    """Give the register with newer forms of some of its rows."""
-    newer = {(type(row), key_of(row)): row for row in rows}
-
-    def newest(old: Any) -> Any:
-        return newer.get((type(old), key_of(old)), old)
-
-    return Register(
-        studies=tuple(newest(row) for row in register.studies),
-        arms=tuple(newest(row) for row in register.arms),
-        results=tuple(newest(row) for row in register.results),
-    )

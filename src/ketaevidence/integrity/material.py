@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ketaevidence.curation.inclusion import study_keys
 from ketaevidence.curation.model import Arm, Register, Result, Study
+from ketaevidence.curation.sources import Disagreement
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.question.model import Question
 from ketaevidence.records.model import Record
@@ -35,6 +36,8 @@ class Material:
     missing: frozenset[str] = frozenset()
     #: What rules read in the records of each study; suggestions, so they block nothing.
     candidates: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    #: Rows of which sources state what cannot both be, also where a person has chosen.
+    disagreements: tuple[Disagreement, ...] = ()
 
     def study_of(self, row: Result) -> Study:
         """Give the study of a result."""
@@ -71,6 +74,7 @@ def gather(  # noqa: PLR0913 (each part of a review by its name)
     *,
     missing: Iterable[str] = (),
     candidates: Iterable[Candidate] = (),
+    disagreements: Iterable[Disagreement] = (),
 ) -> Material:
     """Bring together what the checks look at.
 
@@ -86,6 +90,8 @@ def gather(  # noqa: PLR0913 (each part of a review by its name)
         Keys of records that PubMed had no more when it was last asked.
     candidates
         What rules read in the records; without them, checks that only warn find less.
+    disagreements
+        Rows of which sources state what cannot both be.
 
     Returns
     -------
@@ -126,4 +132,5 @@ def gather(  # noqa: PLR0913 (each part of a review by its name)
             study.study_id: tuple(c for k in study_keys(study) for c in read.get(k, ()))
             for study in studies
         },
+        disagreements=tuple(disagreements),
     )

@@ -22,6 +22,8 @@ Severity = Literal["block", "warn", "note"]
 #: "accept": the value stands, for a reason. "exclude": it stays out of every pool.
 #: "corrected": the value was wrong and is replaced by what the source says.
 Verdict = Literal["accept", "exclude", "corrected"]
+#: Beside these a person may choose one of several sources, and open a question again.
+Answer = Literal["accept", "exclude", "corrected", "chosen", "reopened"]
 
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 VERDICTS: Final[tuple[str, ...]] = get_args(Verdict)
@@ -100,11 +102,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """How a person settled a finding: verdict, reason, name and time. Never erased."""
+    """How a person answered a finding: verdict, reason, name and time. Never erased."""
 
     finding_id: str
     check: str
-    verdict: Verdict
+    verdict: Answer
     reason: str
     by: str
     #: When it was decided, ISO 8601 in UTC.
@@ -112,6 +114,8 @@ class Ruling:
     #: What the finding said when it was settled.
     what: str
     place: Place
+    #: With "chosen": the number of the source that counts, 1 for the row's own.
+    source: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from ketaevidence.curation.model import Register
 from ketaevidence.integrity.checks import BY_ID
-from ketaevidence.integrity.model import Finding, Place, Ruling, Verdict
+from ketaevidence.integrity.model import Answer, Finding, Place, Ruling
 from ketaevidence.integrity.spreads import ABOUT_SIZE
 from ketaevidence.library import Entry
 
 
 def to_entry(ruling: Ruling) -> Entry:
     """Make the entry that keeps how a finding was settled."""
-    body = {
+    body: dict[str, Any] = {
         "check": ruling.check,
         "verdict": ruling.verdict,
         "what": ruling.what,
         "place": asdict(ruling.place),
     }
+    if ruling.source is not None:
+        body["source"] = ruling.source
     return Entry(
         "finding", ruling.finding_id, body, reason=ruling.reason, by=ruling.by,
         at=ruling.at,
@@ -43,13 +46,12 @@ def to_ruling(entry: Entry) -> Ruling:
             arm=place["arm"],
             field=place["field"],
         ),
+        source=entry.body.get("source"),
     )
 
 
-def rule(
-    finding: Finding, verdict: Verdict, *, reason: str, by: str, at: str
-) -> Ruling:
-    """Write down how a person settles a finding."""
+def rule(finding: Finding, verdict: Answer, *, reason: str, by: str, at: str) -> Ruling:
+    """Write down how a person answers a finding."""
     return Ruling(
         finding_id=finding.id,
         check=finding.check,
@@ -69,6 +71,8 @@ def told(ruling: Ruling) -> str:
         "accept": "accepted",
         "exclude": "excluded",
         "corrected": "corrected",
+        "chosen": f"source {ruling.source} chosen",
+        "reopened": "opened again",
     }
     return (
         f"{verbs[ruling.verdict]} by {ruling.by} after the check “{title}”: "
@@ -91,7 +95,7 @@ class Clearance:
 
     #: Words by result_id, where nobody has settled what a check found.
     blocked: Mapping[str, str] = field(default_factory=dict)
-    #: Words by result_id, where a person accepted what a check found.
+    #: Words by result_id, where a person accepted what was found, or chose a source.
     accepted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Results whose small standard deviation a person accepted.
     believed: frozenset[str] = frozenset()
@@ -116,7 +120,7 @@ def clearance_of(findings: Iterable[Finding], register: Register) -> Clearance:
             if finding.blocks:
                 words = f"{finding.what} {finding.why} Nobody has settled this yet"
                 blocked.setdefault(key, f"{words} ({finding.id})")
-            elif ruling is not None and ruling.verdict == "accept":
+            elif ruling is not None and ruling.verdict in ("accept", "chosen"):
                 accepted[key] = (*accepted.get(key, ()), told(ruling))
                 believed |= {key} if finding.check in ABOUT_SIZE else set()
     return Clearance(blocked, accepted, frozenset(believed))

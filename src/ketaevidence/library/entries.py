@@ -44,6 +44,16 @@ def entries(view: View, kind: EntryKind, up_to: int | None = None) -> tuple[Entr
     return tuple(_entry(row) for row in rows)
 
 
+def every_entry(view: View, kind: EntryKind) -> tuple[Entry, ...]:
+    """Give every form of every entry of a kind, in the order of telling."""
+    rows = view.rows(
+        "SELECT * FROM entry WHERE kind = ? AND coalesce(recorded_at, at) <= ? "
+        "ORDER BY entry_id",
+        (kind, view.until),
+    )
+    return tuple(_entry(row) for row in rows)
+
+
 def last_entry(view: View) -> int:
     """Give the number of the newest entry; 0 if there is none."""
     (row,) = view.rows(

@@ -69,6 +69,10 @@ class Stored:
         """Give how many records each source brought, in the order of first arrival."""
         return received.provenance(self._view)
 
+    def origins(self) -> dict[str, tuple[str, ...]]:
+        """Give the sources that brought each record, the first first."""
+        return received.origins(self._view)
+
     def quarantine(self) -> tuple[Quarantined, ...]:
         """Give every piece that is no readable record, as they were met."""
         return quarantine.quarantined(self._view)
@@ -98,6 +102,10 @@ class Stored:
         With ``up_to``, as they were when that entry was the newest.
         """
         return entries.entries(self._view, kind, up_to)
+
+    def every_entry(self, kind: EntryKind) -> tuple[Entry, ...]:
+        """Give every form of every entry of a kind, in the order of telling."""
+        return entries.every_entry(self._view, kind)
 
     def history(self, kind: EntryKind, key: str) -> tuple[Entry, ...]:
         """Give every form that an entry ever had, oldest first."""

@@ -66,6 +66,20 @@ def runs(view: View) -> tuple[Run, ...]:
     return tuple(Run(**{**row, "detail": json.loads(row["detail"])}) for row in rows)
 
 
+def origins(view: View) -> dict[str, tuple[str, ...]]:
+    """Give the sources that brought each record, the first first."""
+    rows = view.rows(
+        "SELECT source, record_key FROM provenance WHERE first_run <= ? "
+        "ORDER BY first_run, source",
+        (view.last_run,),
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        key = row["record_key"]
+        found[key] = (*found.get(key, ()), row["source"])
+    return found
+
+
 def provenance(view: View) -> tuple[tuple[str, int], ...]:
     """Give how many records each source brought, in the order of first arrival."""
     rows = view.rows(

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-#: What people enter: the register's rows, how a finding of the integrity checks was
-#: settled, and judgements on the risk of bias.
-EntryKind = Literal["study", "arm", "result", "finding", "bias"]
+#: What people enter: the register's rows, what other sources state of them, how a
+#: finding of the integrity checks was settled, and judgements on the risk of bias.
+EntryKind = Literal["study", "arm", "result", "source", "finding", "bias"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,12 +280,35 @@ _VERSION_4 = (
     *_append_only("entry"),
 )
 
+_VERSION_5 = (
+    # What another source states of a row of the register is kept beside the row.
+    """
+    CREATE TABLE entry_of_version_5 (
+        entry_id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL
+            CHECK (kind IN ('study', 'arm', 'result', 'source', 'finding', 'bias')),
+        key TEXT NOT NULL,
+        body TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        by TEXT NOT NULL CHECK (by <> ''),
+        at TEXT NOT NULL,
+        recorded_at TEXT
+    ) STRICT
+    """,
+    "INSERT INTO entry_of_version_5 SELECT * FROM entry",
+    "DROP TABLE entry",
+    "ALTER TABLE entry_of_version_5 RENAME TO entry",
+    "CREATE INDEX entry_by_key ON entry (kind, key, entry_id)",
+    *_append_only("entry"),
+)
+
 #: Statements that lead from version i to version i + 1.
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _VERSION_1,
     _VERSION_2,
     _VERSION_3,
     _VERSION_4,
+    _VERSION_5,
 )
 
 SCHEMA_VERSION: Final = len(MIGRATIONS)

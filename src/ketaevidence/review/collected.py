@@ -19,6 +19,7 @@ from ketaevidence.records.broken import BrokenRecord
 from ketaevidence.records.collection import Records
 from ketaevidence.review.clock import now
 from ketaevidence.review.opened import Opened
+from ketaevidence.screening.methods import check_method
 from ketaevidence.software import software_name
 
 #: A day, or a time in UTC to the second.
@@ -56,6 +57,7 @@ class Collected(Opened):
         paths: Iterable[str | os.PathLike[str]],
         *,
         source: str,
+        method: str | None = None,
         at: str | None = None,
     ) -> ImportCount:
         """Take in the records of files that PubMed gave you, all files or none.
@@ -69,6 +71,11 @@ class Collected(Opened):
             Files, folders or zips of what :func:`read_records` reads.
         source
             Where the records are from ("PubMed"); PRISMA counts by it.
+        method
+            How this source finds records, where it is no database and no register:
+            ``citations``, ``websites`` or ``organisations`` (people too); PRISMA counts
+            them in a column of their own. Left out, names such as "citation searching"
+            tell; ``database`` says that this one is a database all the same.
         at
             When, ISO 8601 in UTC; now if left out.
 
@@ -96,6 +103,7 @@ class Collected(Opened):
         if not source.strip():
             msg = "Say where the records are from, for example source='PubMed'."
             raise LibraryError(msg)
+        check_method(source, method, self._said_of_sources())
         names = [Path(path) for path in paths]
         incoming: list[Incoming] = []
         broken: list[BrokenRecord] = []
@@ -125,10 +133,17 @@ class Collected(Opened):
             source=source,
             at=at or now(),
             software=software_name(),
-            detail={"files": [path.name for path in names]},
+            detail={
+                "files": [path.name for path in names],
+                **({} if method is None else {"method": method}),
+            },
             broken=kept,
             withdrawn=self._withdrawn(deleted, incoming),
         )
+
+    def _said_of_sources(self) -> list[tuple[str, str | None]]:
+        """Give (source, the method that its import named) of every arrival."""
+        return [(run.source, run.detail.get("method")) for run in self._library.runs()]
 
     def _withdrawn(
         self, deleted: Mapping[str, int], incoming: Iterable[Incoming]

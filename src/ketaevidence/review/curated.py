@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ketaevidence.curation.cell_history import KINDS, CellForm, cell_forms
-from ketaevidence.curation.entries import to_entry, to_register
+from ketaevidence.curation.check import check_register
+from ketaevidence.curation.check_entry import entry_problems
+from ketaevidence.curation.entries import Row, to_entry, to_register, with_rows
 from ketaevidence.curation.model import Arm, Register, Result, Study
 from ketaevidence.errors import CurationError
 from ketaevidence.library import Entry
@@ -22,11 +24,21 @@ if TYPE_CHECKING:
 class Curated(Imported):
     """A review with its register of studies, arms and results."""
 
-    @cached_property
+    @property
     def register(self) -> Register:
         """The confirmed studies, arms and results, in their newest form."""
+        return self._as_entered
+
+    @cached_property
+    def _as_entered(self) -> Register:
+        """Every row with the values of the source that it was first read in."""
         entries = self._library.entries
         return to_register(entries("study"), entries("arm"), entries("result"))
+
+    def _record(self, entries: Iterable[Entry]) -> None:
+        """Append entries, all of them or none, and read the register anew."""
+        self._library.add_entries(entries, recorded_at=now())
+        self.__dict__.pop("_as_entered", None)
 
     def enter(
         self,
@@ -60,15 +72,19 @@ class Curated(Imported):
             raise CurationError(msg)
         moment = at or now()
         entries = [to_entry(row, by=by, at=moment, reason=reason) for row in rows]
-        known = self._library.entries
-        to_register(
-            *(
-                _with_newer(known(kind), [e for e in entries if e.kind == kind])
-                for kind in ("study", "arm", "result")
-            )
-        )
-        self._library.add_entries(entries, recorded_at=now())
-        self.__dict__.pop("register", None)
+        self._check_rows(rows)
+        self._record(entries)
+
+    def _check_rows(self, rows: Sequence[Row]) -> Register:
+        """Give the register with newer rows; refuse one that contradicts itself."""
+        register = with_rows(self._as_entered, rows)
+        check_register(register)
+        problems = [str(problem) for problem in entry_problems(rows)]
+        if problems:
+            lines = "\n".join(f"- {problem}" for problem in problems)
+            msg = f"Nothing was entered; {len(problems)} problem(s):\n{lines}"
+            raise CurationError(msg)
+        return register
 
     def correct(
         self,
@@ -122,13 +138,17 @@ class Curated(Imported):
         if wrong:
             msg = f"{result_id}: a result has no field {', '.join(wrong)}."
             raise CurationError(msg)
-        for row in self.register.results:
+        for row in self._as_entered.results:
             if row.result_id == result_id:
+                self._refuse_another_source(row, values)
                 corrected = replace(row, **values)
                 self.enter([corrected], by=by, reason=reason, at=at)
                 return corrected
         msg = f"There is no result {result_id} in the register."
         raise CurationError(msg)
+
+    def _refuse_another_source(self, row: Row, columns: Iterable[str]) -> None:
+        """Refuse to correct cells of a row where another source counts instead."""
 
     def history(self, result_id: str) -> tuple[Entry, ...]:
         """Give every form that a result ever had, oldest first, with who and why.
@@ -209,9 +229,3 @@ class Curated(Imported):
         from ketaevidence.present.register_frames import results_frame
 
         return results_frame(self.register)
-
-
-def _with_newer(known: Sequence[Any], newer: Sequence[Any]) -> list[Any]:
-    by_key = {entry.key: entry for entry in known}
-    by_key.update({entry.key: entry for entry in newer})
-    return list(by_key.values())

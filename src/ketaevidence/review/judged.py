@@ -18,13 +18,13 @@ from ketaevidence.curation.bias_entries import (
 from ketaevidence.curation.bias_tools import TOOLS, BiasTool
 from ketaevidence.errors import CurationError
 from ketaevidence.review.clock import now
-from ketaevidence.review.curated import Curated
+from ketaevidence.review.sourced import Sourced
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class Judged(Curated):
+class Judged(Sourced):
     """A review with judgements on the risk of bias in its studies."""
 
     def bias(

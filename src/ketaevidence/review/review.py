@@ -62,7 +62,7 @@ class Review(Living):
         responder
         """
         records, decisions = self.records(), self.decisions()
-        findings = self._findings(records, decisions, self.register)
+        findings = self._findings(records, decisions, self._as_entered)
         return self._analyses(records, decisions, findings)
 
     def _analyses(
@@ -153,11 +153,13 @@ class Review(Living):
         runs = self._library.runs()
         records, decisions = self.records(), self.decisions()
         suggestions = suggest_all(records, self.question)
-        findings = self._findings(records, decisions, self.register)
+        findings = self._findings(records, decisions, self._as_entered)
         rulings = self.rulings()
         days = [run.at for run in runs]
         days += [decision.at for decision in decisions]
         days += [ruling.at for ruling in rulings]
+        days += [made.at for made in self.bias()]
+        days += [other.at for other in self.other_sources()]
         return Snapshot(
             question=self.question,
             as_of=max(days)[:10] if days else None,
@@ -173,6 +175,11 @@ class Review(Living):
             analyses=self._analyses(records, decisions, findings),
             findings=findings,
             rulings=rulings,
+            past_rulings=self._past_rulings(),
+            disagreements=self.disagreements(),
+            other_sources=self.other_sources(),
+            conflicts=self.conflicts(),
+            bias=self.bias(),
             software=software_versions(),
             is_example=self.folder is None,
         )

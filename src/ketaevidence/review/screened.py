@@ -15,6 +15,7 @@ from ketaevidence.review.clock import now
 from ketaevidence.review.decided import Decided
 from ketaevidence.screening.decide import standings
 from ketaevidence.screening.flow import Flow, count_flow
+from ketaevidence.screening.methods import Brought, brought_by_others, methods_of
 from ketaevidence.screening.model import Decision, Stage
 from ketaevidence.screening.since import Version, count_since
 
@@ -84,20 +85,32 @@ class Screened(Decided):
         return times[run_id]
 
     def _version(self) -> Version:
+        sources, others = self._brought()
         return Version(
-            sources=self._library.provenance(),
+            sources=sources,
             record_keys=self._library.record_keys(),
             decisions=self.decisions(),
+            others=others,
         )
 
+    def _brought(self) -> tuple[tuple[tuple[str, int], ...], dict[str, Brought]]:
+        """Give what databases and registers brought, and what only others did."""
+        methods = methods_of(self._said_of_sources())
+        every = self._library.provenance()
+        sources = tuple((name, n) for name, n in every if name not in methods)
+        others = brought_by_others(self._library.origins(), methods) if methods else {}
+        return sources, others
+
     def _flow(self, records: Records, decisions: Sequence[Decision]) -> Flow:
+        sources, others = self._brought()
         return count_flow(
-            self._library.provenance(),
+            sources,
             [record.key for record in records],
             decisions,
             reasons=self.question.exclusion_reasons,
             studies_of=studies_by_record(self.register),
             reviewers=self.question.reviewers,
+            others=others,
         )
 
     def write_prisma(
@@ -174,6 +187,7 @@ class Screened(Decided):
         by: str | None = None,
         stage: Stage | None = None,
         listed: str | None = None,
+        log: str | os.PathLike[str] | bool = False,
         people: Mapping[str, str] | None = None,
         reasons: Mapping[str, str] | None = None,
         reason: str | None = None,
@@ -201,6 +215,11 @@ class Screened(Decided):
         listed
             Which of Covidence's lists the file is, where its name does not say so:
             ``irrelevant``, ``select``, ``excluded``, ``included``, ``screen``.
+        log
+            Rayyan's log, which knows when each person decided and each person's own
+            reasons: a file, or ``True`` for the one in the zip. Left out, it is not
+            read. It names people by their addresses; where what they decided does not
+            tell who is who, ``people`` says it.
         people
             What people of the file are called here: ``{"anna": "A. Reader"}``.
         reasons
@@ -224,7 +243,8 @@ class Screened(Decided):
         Raises
         ------
         ReadError
-            If the file cannot be read, or a spreadsheet has changed it.
+            If the file cannot be read, a spreadsheet has changed it, or a log does not
+            fit its articles file.
         ScreeningError
             If a decision cannot be counted in the flow, nobody signs it, or a reason
             means nothing here. Nothing is recorded.
@@ -234,7 +254,8 @@ class Screened(Decided):
         from ketaevidence.exchange.reading import read_export
         from ketaevidence.exchange.reasons import Reasons
 
-        export = read_export(Path(path), tool, listed=listed)
+        log = log if isinstance(log, bool) else Path(log)
+        export = read_export(Path(path), tool, listed=listed, log=log)
         two = self.question.reviewers > 1
         if export.tool == "covidence" and two and resolution is None:
             msg = (

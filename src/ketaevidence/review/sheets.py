@@ -7,24 +7,30 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ketaevidence.curation.entries import to_register
+from ketaevidence.curation.entries import to_entry, to_register
 from ketaevidence.curation.inclusion import study_keys
 from ketaevidence.curation.model import Register
+from ketaevidence.curation.sheet.compare import CellChange
 from ketaevidence.curation.sheet.layout import (
     ENTERED,
     SUGGESTED,
     Sheet,
     SheetRow,
     entered,
+    source_cells,
+    source_state,
 )
-from ketaevidence.curation.sheet.merge import CellChange, merge, row_of
+from ketaevidence.curation.sheet.merge import merge, row_of
 from ketaevidence.curation.sheet.suggest import beside, proposed
+from ketaevidence.curation.source_entries import read_source, source_entry
+from ketaevidence.curation.sources import OtherSource, rows_by_place
 from ketaevidence.errors import CurationError
+from ketaevidence.review.clock import now
 from ketaevidence.review.suggested import Suggested
 from ketaevidence.screening.decide import standings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class SheetImport:
     """
 
     changes: tuple[CellChange, ...]
-    #: (table, key) of rows that were new.
+    #: (table, key) of rows that were new, also of other sources of a row.
     new: tuple[tuple[str, str], ...]
     #: (table, key) of rows of the register that the sheet did not have; they stay.
     left_out: tuple[tuple[str, str], ...]
@@ -114,13 +120,22 @@ class Sheets(Suggested):
 
     def sheet(self) -> Sheet:
         """Give the register with what rules read beside it, and as rows to confirm."""
-        register, candidates = self.register, self.candidates()
+        register, candidates = self._as_entered, self.candidates()
+        others = self.other_sources()
         where = standings((r.key for r in self.records()), self.decisions())
         included = [r for r in self.records() if where[r.key][0] == "included"]
-        rows = proposed(register, included, candidates)
+        rows = proposed(register, included, candidates, others)
+        beneath = self._rows_of_sources(register, others)
         tables = {
             table: (
-                *(SheetRow(ENTERED, cells) for cells in by_key.values()),
+                *(
+                    row
+                    for key, cells in by_key.items()
+                    for row in (
+                        SheetRow(ENTERED, cells),
+                        *beneath.get((table, key), ()),
+                    )
+                ),
                 *rows.get(table, ()),
             )
             for table, by_key in entered(register).items()
@@ -129,8 +144,26 @@ class Sheets(Suggested):
             review=self.question.name,
             last_entry=self._library.last_entry(),
             tables=tables,
-            beside=beside(register, candidates),
+            beside=beside(register, candidates, rows),
         )
+
+    def _rows_of_sources(
+        self, register: Register, others: Sequence[OtherSource]
+    ) -> dict[tuple[str, str], list[SheetRow]]:
+        """Give what other sources state, by the row that it stands beneath."""
+        chosen = {
+            (found.table, found.key, found.choice.number)
+            for found in self.disagreements()
+            if found.choice is not None
+        }
+        rows = rows_by_place(register)
+        beneath: dict[tuple[str, str], list[SheetRow]] = {}
+        for other in others:
+            place = (other.table, other.key)
+            state = source_state(other.number, counts=(*place, other.number) in chosen)
+            cells = source_cells(other, rows[place])
+            beneath.setdefault(place, []).append(SheetRow(state, cells))
+        return beneath
 
     def export_sheet(self, path: str | os.PathLike[str]) -> Path:
         """Write the sheet in which people extract: a workbook, or CSV files.
@@ -208,21 +241,38 @@ class Sheets(Suggested):
             allowed there, and the register is as it was.
         """
         self._library.check_is_present()
+        if not dry_run and not (by.strip() and reason.strip()):
+            msg = "Importing a sheet needs who changed it (by) and why (reason)."
+            raise CurationError(msg)
         sheet = _read(Path(path))
         merged = merge(
             sheet,
             self._register_at(sheet.last_entry),
-            self.register,
+            self._as_entered,
             review=self.question.name,
+            base_sources=self._sources_at(sheet.last_entry),
+            now_sources=self.other_sources(),
         )
-        if merged.rows and not dry_run:
-            self.enter(merged.rows, by=by, reason=reason)
+        sources = [
+            replace(other, by=by, at=now(), reason=reason) for other in merged.sources
+        ]
+        # What reads well may still contradict the register, also in a dry run.
+        self._check_rows(merged.rows, sources)
+        entries = [
+            *(to_entry(row, by=by, at=now(), reason=reason) for row in merged.rows),
+            *map(source_entry, sources),
+        ]
+        if entries and not dry_run:
+            self._record(entries)
         return SheetImport(merged.changes, merged.new, merged.left_out, dry_run)
 
     def _register_at(self, entry: int) -> Register:
         return to_register(
             *(self._library.entries(kind, entry) for kind in ("study", "arm", "result"))
         )
+
+    def _sources_at(self, entry: int) -> tuple[OtherSource, ...]:
+        return tuple(map(read_source, self._library.entries("source", entry)))
 
 
 def _read(path: Path) -> Sheet:

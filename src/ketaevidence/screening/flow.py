@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from ketaevidence.screening.decide import standings
+from ketaevidence.screening.methods import Brought, Method
 from ketaevidence.screening.model import Decision
 from ketaevidence.screening.settling import conflicts, required
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_NOBODY: Final[Mapping[str, Brought]] = MappingProxyType({})
 #: One box: its stage, its words, its number.
 _Box = tuple[str, str, int | None]
 
@@ -61,7 +64,9 @@ class Flow:
 
     The boxes add up by construction: ``unique`` = screened + awaiting screening, and
     so on down to the included reports. Records without a decision are *awaiting*, not
-    excluded.
+    excluded. Records that only other methods than databases and registers brought are
+    counted in ``other``, and not in the boxes beside it; what is included is included
+    by either.
 
     Examples
     --------
@@ -71,7 +76,7 @@ class Flow:
     (28, 26)
     """
 
-    #: (source, number of records that this source brought) pairs.
+    #: (source, number of records that this source brought) pairs: databases, registers.
     identified: tuple[tuple[str, int], ...]
     duplicates_removed: int
     screened: int
@@ -92,6 +97,11 @@ class Flow:
     conflicts_at_full_text: int | None = None
     #: What an earlier version had included; ``None`` where all is counted as one.
     previous: Previous | None = None
+    #: The same boxes for records that websites, organisations, people or citation
+    #: searching brought, and nobody else; ``None`` where there are none.
+    other: Flow | None = None
+    #: In ``other``: the method of each source, in the order of ``identified``.
+    methods: tuple[Method, ...] = ()
 
     @property
     def unique(self) -> int:
@@ -110,6 +120,7 @@ class Flow:
             ("Eligibility", f"Reports excluded: {reason}", n)
             for reason, n in self.excluded_at_full_text
         )
+        other = () if self.other is None else self.other.rows_of_others()
         return (
             *before,
             *sources,
@@ -124,9 +135,30 @@ class Flow:
             *reasons,
             ("Eligibility", "Reports awaiting assessment", self.awaiting_full_text),
             *_disagreed("Eligibility", self.conflicts_at_full_text),
+            *other,
             ("Included", f"{new}reports included".capitalize(), self.included_reports),
             ("Included", f"{new}studies included".capitalize(), self.included_studies),
             *after,
+        )
+
+    def rows_of_others(self) -> tuple[_Box, ...]:
+        """Give the boxes of records that other methods brought, each said to be so."""
+        stage, by = "Other methods", "by other methods"
+        return (
+            *(
+                (stage, f"Records identified {by}: {source}", n)
+                for source, n in self.identified
+            ),
+            (stage, f"Records excluded on title, {by}", self.excluded_at_screening),
+            (stage, f"Records awaiting screening, {by}", self.awaiting_screening),
+            (stage, f"Reports sought for retrieval, {by}", self.reports_sought),
+            (stage, f"Reports not retrieved, {by}", self.reports_not_retrieved),
+            (stage, f"Reports assessed, {by}", self.reports_assessed),
+            *(
+                (stage, f"Reports excluded, {by}: {reason}", n)
+                for reason, n in self.excluded_at_full_text
+            ),
+            (stage, f"Reports awaiting assessment, {by}", self.awaiting_full_text),
         )
 
     def frame(self) -> pd.DataFrame:
@@ -152,13 +184,14 @@ def count_flow(  # noqa: PLR0913 (what is counted, each by name)
     reasons: Mapping[str, str],
     studies_of: Mapping[str, str],
     reviewers: int | None = None,
+    others: Mapping[str, Brought] = _NOBODY,
 ) -> Flow:
     """Count the PRISMA boxes from what came in and what was decided.
 
     Parameters
     ----------
     sources
-        (source, number of records that it brought) pairs.
+        (source, number of records that it brought) pairs of databases and registers.
     record_keys
         The distinct records of the review.
     decisions
@@ -169,12 +202,42 @@ def count_flow(  # noqa: PLR0913 (what is counted, each by name)
         The study that each record reports, where the register has one.
     reviewers
         How many people decide on each record; as the decisions say, if left out.
+    others
+        The records that only other methods brought, with the source that did.
 
     Returns
     -------
     Flow
         The boxes; they add up.
     """
+    needed = required(decisions) if reviewers is None else reviewers
+    ours = [key for key in record_keys if key not in others]
+    flow = _count(sources, ours, decisions, reasons, needed)
+    theirs = [key for key in record_keys if key in others]
+    brought = Counter((others[key].source, others[key].method) for key in theirs)
+    if theirs:
+        identified = [(source, n) for (source, _), n in brought.items()]
+        other = _count(identified, theirs, decisions, reasons, needed)
+        methods = tuple(method for _, method in brought)
+        flow = replace(flow, other=replace(other, methods=methods))
+    where = standings(record_keys, decisions)
+    included = [key for key, (standing, _) in where.items() if standing == "included"]
+    studies = {studies_of[key] for key in included if key in studies_of}
+    return replace(
+        flow,
+        included_reports=len(included),
+        included_studies=len(studies) if studies_of else None,
+    )
+
+
+def _count(
+    sources: Sequence[tuple[str, int]],
+    record_keys: Sequence[str],
+    decisions: Sequence[Decision],
+    reasons: Mapping[str, str],
+    needed: int,
+) -> Flow:
+    """Count the boxes of some records, without the studies that they report."""
     where = standings(record_keys, decisions)
     screened = [decision for _, decision in where.values() if decision is not None]
     judged = [decision for decision in screened if decision.stage == "full_text"]
@@ -188,9 +251,6 @@ def count_flow(  # noqa: PLR0913 (what is counted, each by name)
         excluded.values()
     )
     sought = len(screened) - dropped
-    included = [key for key, (standing, _) in where.items() if standing == "included"]
-    studies = {studies_of[key] for key in included if key in studies_of}
-    needed = required(decisions) if reviewers is None else reviewers
     here = set(record_keys)
     disagreed = Counter(c.stage for c in conflicts(decisions) if c.record_key in here)
     return Flow(
@@ -206,8 +266,8 @@ def count_flow(  # noqa: PLR0913 (what is counted, each by name)
         excluded_at_full_text=tuple(
             sorted(excluded.items(), key=lambda item: (-item[1], item[0]))
         ),
-        included_reports=len(included),
-        included_studies=len(studies) if studies_of else None,
+        included_reports=verdicts["include"],
+        included_studies=None,
         conflicts_at_screening=disagreed["title_abstract"] if needed > 1 else None,
         conflicts_at_full_text=disagreed["full_text"] if needed > 1 else None,
     )

@@ -8,12 +8,13 @@ that the update brought, and at the end everything that is included now.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ketaevidence.errors import ScreeningError
 from ketaevidence.screening.decide import standings
 from ketaevidence.screening.flow import Flow, Previous, count_flow
+from ketaevidence.screening.methods import Brought
 from ketaevidence.screening.model import Decision
 
 #: What an update looks at beside the records that sources brought since.
@@ -25,10 +26,12 @@ AGAIN: Final = "decided on again since the previous version"
 class Version:
     """What a review held at one moment: all that the flow is counted from."""
 
-    #: (source, number of records that it had brought) pairs.
+    #: (source, number of records that it had brought): databases and registers.
     sources: tuple[tuple[str, int], ...]
     record_keys: tuple[str, ...]
     decisions: tuple[Decision, ...]
+    #: The records that only other methods than databases and registers had brought.
+    others: Mapping[str, Brought] = field(default_factory=dict)
 
 
 def count_since(  # noqa: PLR0913 (what is counted, each by name)
@@ -57,6 +60,7 @@ def count_since(  # noqa: PLR0913 (what is counted, each by name)
         Its boxes count what the update looked at: records that came since, records
         that awaited a decision then, and records that were decided on again and stand
         elsewhere now. They add up; ``previous`` has the version before and the total.
+        What other methods brought is counted by its own source.
 
     Raises
     ------
@@ -80,12 +84,18 @@ def count_since(  # noqa: PLR0913 (what is counted, each by name)
     ]
     looked_at = {*carried, *again} | (set(now.record_keys) - set(then.record_keys))
     counted = count_flow(
-        _sources(then, now, carried=len(carried), again=len(again)),
+        _sources(
+            then,
+            now,
+            carried=sum(key not in now.others for key in carried),
+            again=sum(key not in now.others for key in again),
+        ),
         [key for key in now.record_keys if key in looked_at],
         now.decisions,
         reasons=reasons,
         studies_of=studies_of,
         reviewers=reviewers,
+        others=now.others,
     )
     studies_then, studies_now = (
         {studies_of[key] for key in keys if key in studies_of} for keys in (old, kept)

@@ -6,7 +6,7 @@ import pytest
 from tests.pooling.builders import quiet
 
 from ketaevidence.effects import effect_sizes
-from ketaevidence.errors import PoolingError
+from ketaevidence.errors import PoolingError, PoolingWarning
 from ketaevidence.pooling.sensitivity import correlation_grid, multiverse
 
 TABLE = {
@@ -94,6 +94,16 @@ def test_what_cannot_be_varied_is_refused(measure, more, told):
     """Each with its reason."""
     with pytest.raises(PoolingError, match=told):
         correlation_grid(measure, TABLE, **{**COLUMNS, **more})
+
+
+def test_warnings_point_at_the_caller_once_each():
+    """A Knapp-Hartung scale below 1 is warned about from the line that asked."""
+    alike = {**TABLE, "post": [4.0, 4.0, 3.6]}
+    with pytest.warns(PoolingWarning, match="below 1") as said:
+        found = correlation_grid("MC", alike, correlations=[0.5, 0.6], **COLUMNS)
+    assert {told.filename for told in said} == {__file__}
+    assert len(said) == len({str(told.message) for told in said})
+    assert any("below 1" in note for note in found.notes)
 
 
 def test_the_effects_feed_a_multiverse():

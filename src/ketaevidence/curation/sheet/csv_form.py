@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +15,13 @@ from ketaevidence.curation.sheet.layout import (
     SheetRow,
     columns,
     key_of_cells,
+    source_number,
 )
 from ketaevidence.curation.sheet.origin import about, header_faults, sheet_of
 from ketaevidence.curation.sheet.safe import spreadsheet_plain, spreadsheet_safe
 from ketaevidence.errors import CurationError
 
 ABOUT: Final = "about.csv"
-#: What Excel makes of a long number: 19604642 becomes 1.96E+07, and digits are gone.
-_ROUNDED: Final = re.compile(r"[0-9]([.,][0-9]+)?E[+][0-9]+")
 
 
 def write_csv(sheet: Sheet) -> dict[str, str]:
@@ -33,17 +31,23 @@ def write_csv(sheet: Sheet) -> dict[str, str]:
         shown = {column for name, _, column in sheet.beside if name == table}
         beside = [name for name in columns(table) if name in shown]
         lines = [[STATE, *columns(table), *(f"{name}{BESIDE}" for name in beside)]]
-        for row in sheet.tables.get(table, ()):
-            key = key_of_cells(table, row.cells)
-            lines.append(
-                [
-                    row.state,
-                    *(row.cells.get(name, "") for name in columns(table)),
-                    *(sheet.beside.get((table, key, name), "") for name in beside),
-                ]
-            )
+        lines += [
+            [
+                row.state,
+                *(row.cells.get(name, "") for name in columns(table)),
+                *(_beside(sheet, table, row, name) for name in beside),
+            ]
+            for row in sheet.tables.get(table, ())
+        ]
         files[f"{table}.csv"] = _text(lines)
     return files
+
+
+def _beside(sheet: Sheet, table: str, row: SheetRow, name: str) -> str:
+    """Give what rules read for a cell; not again in the row of another source."""
+    if source_number(row.state) is not None:
+        return ""
+    return sheet.beside.get((table, key_of_cells(table, row.cells), name), "")
 
 
 def _text(rows: list[list[str]]) -> str:
@@ -124,11 +128,5 @@ def _rows(path: Path, table: str, problems: list[str]) -> list[SheetRow]:
             for name, cell in zip(header, line, strict=True)
             if not name.endswith(BESIDE)
         }
-        problems += [
-            f"{place}, column {name}: {cell!r} was rounded by a spreadsheet; write "
-            "every digit, as text."
-            for name, cell in cells.items()
-            if _ROUNDED.fullmatch(cell.strip())
-        ]
         found.append(SheetRow(cells.pop(STATE), cells, number))
     return found

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Final
 
 from ketaevidence.curation.entries import key_of
-from ketaevidence.curation.model import Arm, Register, Result, Study
-from ketaevidence.curation.tabular import cell_text, columns_of
+from ketaevidence.curation.model import Arm, Register, Result, Source, Study
+from ketaevidence.curation.sources import OtherSource
+from ketaevidence.curation.tabular import cell_text, columns_of, value_text
 
 #: The sheet's form; a sheet of another form is refused by its number.
 FORM: Final = "1"
 #: The first column of each table: what a row is.
 STATE: Final = "row"
 ENTERED, SUGGESTED, CONFIRMED = "entered", "suggested", "confirmed"
+OTHER: Final = "other source"
 STATES: Final = MappingProxyType(
     {
         ENTERED: "in the register; changed cells are taken over",
         SUGGESTED: "read by a rule; not taken over",
         CONFIRMED: "new: entered in the register when the sheet is imported",
+        OTHER: "new: what another source states of the entered row with the same key",
     }
 )
+#: What stands in the first column where another source's statement is in the register.
+KNOWN_SOURCE: Final = "source 2"
+KNOWN_SOURCE_MEANS: Final = (
+    "what another source states of the row above; with “(counts)” where a person "
+    "chose it"
+)
+_SOURCE: Final = re.compile(r"source ([0-9]{1,3})(?: \(counts\))?")
 #: What stands behind the name of a column that shows what rules read for it.
 BESIDE: Final = " suggested"
 
@@ -61,6 +72,23 @@ class Sheet:
     form: str = FORM
 
 
+def source_state(number: int, *, counts: bool) -> str:
+    """Give the first cell of a row that another source of the register states."""
+    return f"source {number} (counts)" if counts else f"source {number}"
+
+
+def source_number(state: str) -> int | None:
+    """Read the number of a source in a row's first cell; ``None`` if it names none.
+
+    Examples
+    --------
+    >>> source_number("source 2 (counts)"), source_number("entered")
+    (2, None)
+    """
+    match = _SOURCE.fullmatch(state.strip())
+    return int(match[1]) if match else None
+
+
 def columns(table: str) -> tuple[str, ...]:
     """Give the columns of a table, without the state."""
     return tuple(column.name for column in columns_of(TABLES[table]))
@@ -80,6 +108,25 @@ def as_cells(row: Study | Arm | Result, table: str) -> dict[str, str]:
 def key_of_cells(table: str, cells: dict[str, str]) -> str:
     """Give the key under which a row of cells stands in the register."""
     return "/".join(cells.get(name, "") for name in KEYS[table])
+
+
+def source_cells(other: OtherSource, row: Study | Arm | Result) -> dict[str, str]:
+    """Write what another source states of a row as cells; blank where it is silent."""
+    known = {name: cell_text(row, name) for name in KEYS[other.table]}
+    if isinstance(row, Result):
+        known |= {
+            name: cell_text(row, name) for name in ("study_id", "arm_id", "outcome")
+        }
+    given = known | dict(other.cells) | source_columns(other.source)
+    return {name: given.get(name, "") for name in columns(other.table)}
+
+
+def source_columns(source: Source) -> dict[str, str]:
+    """Write a source as the sheet's four columns."""
+    return {
+        f"source_{part.name}": value_text(getattr(source, part.name))
+        for part in fields(Source)
+    }
 
 
 def entered(register: Register) -> dict[str, dict[str, dict[str, str]]]:

@@ -9,16 +9,21 @@ differ, nothing is taken and a person is asked.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ketaevidence.curation.check import find_problems
+from ketaevidence.curation.check_entry import entry_problems
+from ketaevidence.curation.entries import with_rows
 from ketaevidence.curation.model import Arm, Register, Result, Study
+from ketaevidence.curation.sheet.compare import CellChange, cell_changes, place_of
 from ketaevidence.curation.sheet.layout import (
     CONFIRMED,
     ENTERED,
     FORM,
     KEYS,
+    KNOWN_SOURCE,
     STATE,
     STATES,
     TABLES,
@@ -26,21 +31,14 @@ from ketaevidence.curation.sheet.layout import (
     SheetRow,
     entered,
     key_of_cells,
+    source_number,
 )
+from ketaevidence.curation.sheet.mangled import mangled
+from ketaevidence.curation.sheet.merge_sources import merge_sources
+from ketaevidence.curation.sources import OtherSource
 from ketaevidence.curation.tabular import build_row, columns_of, read_cell
 from ketaevidence.curation.vocabulary import WORDS
 from ketaevidence.errors import CurationError
-
-
-@dataclass(frozen=True, slots=True)
-class CellChange:
-    """One cell that the sheet changes; a blank is the empty text."""
-
-    table: str
-    key: str
-    column: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +51,19 @@ class Merged:
     new: tuple[tuple[str, str], ...]
     #: Rows of the register that are not in the sheet; they stay.
     left_out: tuple[tuple[str, str], ...]
+    #: What other sources state of a row, new or changed; who, when and why is blank.
+    sources: tuple[OtherSource, ...] = ()
 
 
-def merge(sheet: Sheet, base: Register, now: Register, *, review: str) -> Merged:
+def merge(  # noqa: PLR0913 (a register has rows, and what other sources state of them)
+    sheet: Sheet,
+    base: Register,
+    now: Register,
+    *,
+    review: str,
+    base_sources: Iterable[OtherSource] = (),
+    now_sources: Iterable[OtherSource] = (),
+) -> Merged:
     """Compare a sheet with the register as it was written from and as it is now.
 
     Raises
@@ -78,21 +86,33 @@ def merge(sheet: Sheet, base: Register, now: Register, *, review: str) -> Merged
             if row.state == CONFIRMED:
                 if key in present[table]:
                     problems.append(
-                        f"{_place(table, row)}: {key} is in the register already; "
+                        f"{place_of(table, row)}: {key} is in the register already; "
                         f"allowed: a new {', '.join(KEYS[table])}."
                     )
                 new.append((table, key))
                 cells = row.cells
+                problems += [
+                    f"{place_of(table, row, name)}: {made}."
+                    for name, text in cells.items()
+                    if (made := mangled(text)) is not None
+                ]
             elif key not in present[table]:
                 problems.append(
-                    f"{_place(table, row)}: the register has no {key}; allowed: a key "
-                    f"as exported, or {CONFIRMED!r} in the column {STATE!r}."
+                    f"{place_of(table, row)}: the register has no {key}; allowed: a "
+                    f"key as exported, or {CONFIRMED!r} in the column {STATE!r}."
                 )
                 continue
             else:
                 old, standing = before[table].get(key), present[table][key]
                 cells = dict(standing)
-                told = _cell_changes(table, row, old or standing, standing, problems)
+                told = cell_changes(
+                    table,
+                    key,
+                    row,
+                    base=old or standing,
+                    now=standing,
+                    problems=problems,
+                )
                 changes += told
                 cells |= {change.column: change.after for change in told}
                 if not told:
@@ -101,11 +121,46 @@ def merge(sheet: Sheet, base: Register, now: Register, *, review: str) -> Merged
             if built is not None:
                 rows.append(built)
         left_out += [(table, key) for key in present[table] if key not in seen]
+    after = with_rows(now, rows)
+    told_sources = merge_sources(sheet, after, base_sources, now_sources, problems)
+    if not problems:
+        # What reads well may still contradict the register, or itself.
+        problems += _impossible(sheet, rows, after)
     if problems:
         lines = "\n".join(f"- {problem}" for problem in problems)
         msg = f"Nothing was imported; {len(problems)} problem(s):\n{lines}"
         raise CurationError(msg)
-    return Merged(tuple(rows), tuple(changes), tuple(new), tuple(left_out))
+    return Merged(
+        tuple(rows),
+        (*changes, *told_sources.changes),
+        (*new, *told_sources.new),
+        (*left_out, *told_sources.left_out),
+        told_sources.sources,
+    )
+
+
+def _impossible(
+    sheet: Sheet, changed: Iterable[Study | Arm | Result], register: Register
+) -> Iterator[str]:
+    """Tell what cannot be in the register, with the sheet's row where it has one."""
+    rows = {
+        (table, key_of_cells(table, row.cells)): row
+        for table in TABLES
+        for row in sheet.tables.get(table, ())
+        if row.state in {ENTERED, CONFIRMED}
+    }
+    found = [*find_problems(register)]
+    # What follows compares numbers; a register that cannot be has others to tell first.
+    found += [] if found else entry_problems(changed)
+    for problem in found:
+        row = rows.get((problem.table, problem.row))
+        if row is None:
+            yield str(problem)
+            continue
+        yield (
+            f"{place_of(problem.table, row, problem.field)} ({problem.row}): "
+            f"{problem.value!r} is not possible; allowed: {problem.allowed}."
+        )
 
 
 def row_of(table: str, row: SheetRow) -> Study | Arm | Result:
@@ -138,21 +193,16 @@ def _check_origin(sheet: Sheet, review: str) -> None:
         raise CurationError(msg)
 
 
-def _place(table: str, row: SheetRow, column: str | None = None) -> str:
-    place = f"{table}, row {row.number}"
-    return f"{place}, column {column}" if column else place
-
-
 def _seen(
     table: str, rows: tuple[SheetRow, ...], problems: list[str]
 ) -> dict[str, SheetRow]:
     """Give the rows that are to be taken, by key; unclear ones become problems."""
     taken = []
     for row in rows:
-        if row.state not in STATES:
+        if row.state not in STATES and source_number(row.state) is None:
             problems.append(
-                f"{_place(table, row, STATE)}: {row.state!r}; allowed: "
-                f"{', '.join(STATES)}."
+                f"{place_of(table, row, STATE)}: {row.state!r}; allowed: "
+                f"{', '.join(STATES)}, or a source as exported ({KNOWN_SOURCE})."
             )
         elif row.state in {ENTERED, CONFIRMED}:
             taken.append(row)
@@ -160,45 +210,8 @@ def _seen(
     for row in taken:
         key = key_of_cells(table, row.cells)
         if keys[key] > 1:
-            problems.append(f"{_place(table, row)}: {key} is there twice.")
+            problems.append(f"{place_of(table, row)}: {key} is there twice.")
     return {key_of_cells(table, row.cells): row for row in taken}
-
-
-def _cell_changes(
-    table: str,
-    row: SheetRow,
-    base: dict[str, str],
-    now: dict[str, str],
-    problems: list[str],
-) -> list[CellChange]:
-    changes = []
-    for column in columns_of(TABLES[table]):
-        name = column.name
-        mine = row.cells.get(name, "")
-        if _same(mine, base[name], column.kind) or _same(mine, now[name], column.kind):
-            continue
-        if not _same(base[name], now[name], column.kind):
-            problems.append(
-                f"{_place(table, row, name)}: the sheet changed {base[name]!r} to "
-                f"{mine!r}, and the register has {now[name]!r} since the export; "
-                "write the register's value, or yours into a new export."
-            )
-            continue
-        key = key_of_cells(table, row.cells)
-        changes.append(CellChange(table, key, name, now[name], mine))
-    return changes
-
-
-def _same(one: str, other: str, kind: type) -> bool:
-    """Say whether two cells hold the same: "2.50" is "2.5", but "2.5" is not "2,5"."""
-    if one == other:
-        return True
-    if kind is str or not one.strip() or not other.strip():
-        return not one.strip() and not other.strip()
-    try:
-        return float(one) == float(other)
-    except ValueError:
-        return False
 
 
 def _built(
@@ -206,7 +219,7 @@ def _built(
 ) -> Any | None:
     """Make the row of the register, or note every cell that is not possible."""
     found: list[str] = []
-    place = _place(table, row)
+    place = place_of(table, row)
     values = {
         column.name: read_cell(cells.get(column.name, ""), column, place, found)
         for column in columns_of(TABLES[table])
@@ -221,6 +234,6 @@ def _unknown_words(table: str, row: SheetRow, values: dict[str, Any]) -> Iterato
         value = values.get(column)
         if value is not None and value not in allowed:
             yield (
-                f"{_place(table, row, column)}: {value!r} is not possible; allowed: "
+                f"{place_of(table, row, column)}: {value!r} is not possible; allowed: "
                 f"{', '.join(allowed)}."
             )

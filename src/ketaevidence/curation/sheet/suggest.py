@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from ketaevidence.curation.inclusion import study_keys
 from ketaevidence.curation.model import Arm, Register, Result, Study
 from ketaevidence.curation.sheet.layout import SUGGESTED, SheetRow, columns
-from ketaevidence.curation.vocabulary import SPREAD_TYPES
+from ketaevidence.curation.sheet.suggest_arms import NamedArm, arm_cells, arm_of
+from ketaevidence.curation.sources import OtherSource, as_stated
+from ketaevidence.curation.vocabulary import SPREAD_TYPES, WORDS
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.records.model import Record
 
@@ -32,51 +35,115 @@ STUDY_COLUMNS: Mapping[str, str] = {
 }
 #: Statistics of the register by those of the rules.
 _STATISTICS = {"mean": "mean", "median": "median", "range_of_means": "mean_range"}
+#: A scale as rules give it: its name and its ends.
+_ENDS = re.compile(r"(\S.*) ([0-9]+)-([0-9]+)")
 _ABSTRACT = {"source_location": "abstract", "source_confidence": "primary_abstract"}
 
 
 def beside(
-    register: Register, candidates: Iterable[Candidate]
+    register: Register,
+    candidates: Iterable[Candidate],
+    rows: Mapping[str, Sequence[SheetRow]] = MappingProxyType({}),
 ) -> dict[tuple[str, str, str], str]:
-    """Give what rules read for cells of studies: value and quote, by table and key."""
+    """Give what rules read for cells of studies and arms: value and quote.
+
+    Parameters
+    ----------
+    register
+        The rows that people entered.
+    candidates
+        What rules read.
+    rows
+        Rows that are proposed, by table; they have it beside them too.
+
+    Returns
+    -------
+    dict
+        By table, key and column.
+    """
     found: dict[tuple[str, str, str], list[str]] = {}
     by_record = _by_record(candidates)
-    for study in register.studies:
-        for candidate in _candidates_of(study, by_record):
+    arms: list[tuple[str, Arm | NamedArm]] = [(a.study_id, a) for a in register.arms]
+    arms += [
+        (row.cells["study_id"], NamedArm(row.cells["arm_id"], row.cells["label"]))
+        for row in rows.get("arms", ())
+    ]
+    read = {s.study_id: list(_candidates_of(s, by_record)) for s in register.studies}
+    for row in rows.get("studies", ()):
+        read[row.cells["study_id"]] = by_record.get(row.cells["record_key"], [])
+    for study_id, its in read.items():
+        own = [arm for of, arm in arms if of == study_id]
+        for candidate in its:
             column = STUDY_COLUMNS.get(candidate.field)
             if column is not None:
-                place = ("studies", study.study_id, column)
+                place = ("studies", study_id, column)
+                found.setdefault(place, []).append(_told(candidate))
+            arm = arm_of(candidate.arm, own) if candidate.field == "n_arm" else ""
+            if arm:
+                place = ("arms", f"{study_id}/{arm}", "n")
                 found.setdefault(place, []).append(_told(candidate))
     return {place: " | ".join(dict.fromkeys(told)) for place, told in found.items()}
 
 
 def proposed(
-    register: Register, included: Sequence[Record], candidates: Iterable[Candidate]
+    register: Register,
+    included: Sequence[Record],
+    candidates: Iterable[Candidate],
+    others: Iterable[OtherSource] = (),
 ) -> dict[str, tuple[SheetRow, ...]]:
-    """Give rows that a person may confirm: studies, and results of pain and harm.
+    """Give rows that a person may confirm: studies, arms, results of pain and harm.
 
-    A study is proposed for each included record that has none; a result wherever the
-    register has none with the same numbers.
+    A study is proposed for each included record that has none, with its arms; a result
+    wherever the register has none with the same numbers, from any source.
     """
+    known_rows = {row.result_id: row for row in register.results}
+    told = [
+        as_stated(known_rows[other.key], other)
+        for other in others
+        if other.table == "results" and other.key in known_rows
+    ]
     by_record = _by_record(candidates)
     known = {key for study in register.studies for key in study_keys(study)}
     taken = {study.study_id for study in register.studies}
-    studies, results = [], []
+    names = set(known_rows)
+    studies, arms_found, results = [], [], []
     for record in included:
         if record.key not in known:
             name = _fresh_name(record, taken)
             found = by_record.get(record.key, [])
             studies.append(_row("studies", _study_cells(name, record, found)))
-            results += [_row("results", c) for c in _results(name, (), (), found)]
+            new = arm_cells(name, found)
+            arms_found += [_row("arms", cells) for cells in new]
+            results += [
+                _row("results", c)
+                for c in _results(name, _named(new), (), found, names)
+            ]
     for study in register.studies:
         found = list(_candidates_of(study, by_record))
-        own = register.results_of(study.study_id)
-        arms = [arm for arm in register.arms if arm.study_id == study.study_id]
+        own = [*register.results_of(study.study_id)]
+        own += [
+            r for r in told if isinstance(r, Result) and r.study_id == study.study_id
+        ]
+        arms: Sequence[Arm | NamedArm] = [
+            arm for arm in register.arms if arm.study_id == study.study_id
+        ]
+        if not arms:
+            new = arm_cells(study.study_id, found)
+            arms_found += [_row("arms", cells) for cells in new]
+            arms = _named(new)
         results += [
             _row("results", cells)
-            for cells in _results(study.study_id, arms, own, found)
+            for cells in _results(study.study_id, arms, own, found, names)
         ]
-    return {"studies": tuple(studies), "results": tuple(results)}
+    return {
+        "studies": tuple(studies),
+        "arms": tuple(arms_found),
+        "results": tuple(results),
+    }
+
+
+def _named(rows: Iterable[Mapping[str, str]]) -> list[NamedArm]:
+    return [NamedArm(cells["arm_id"], cells["label"]) for cells in rows]
 
 
 def _row(table: str, cells: Mapping[str, str]) -> SheetRow:
@@ -127,13 +194,21 @@ def _fresh_name(record: Record, taken: set[str]) -> str:
     return name
 
 
+def _label(record: Record) -> str:
+    """Name a study as tables do: first author and year."""
+    author = record.authors[0].last_name if record.authors else None
+    if author and record.published.year:
+        return f"{author} {record.published.year}"
+    return record.citation.split(".")[0]
+
+
 def _study_cells(
     name: str, record: Record, candidates: Sequence[Candidate]
 ) -> dict[str, str]:
     """Propose a study for a record: its citation, and one value where all agree."""
     cells = {
         "study_id": name,
-        "label": record.citation.split(".")[0],
+        "label": _label(record),
         "title": record.title,
         "cohort_family": name.upper(),
         "record_key": record.key,
@@ -143,19 +218,33 @@ def _study_cells(
         "journal": record.journal.iso_abbreviation or record.journal.title or "",
         **_ABSTRACT,
     }
-    for field in ("design", "n_total", "n_analysed", "condition", "drug_form"):
-        values = {_value(c) for c in candidates if c.field == field}
-        if len(values) == 1:
-            cells[STUDY_COLUMNS[field]] = values.pop()
-    return cells
+    for field, column in STUDY_COLUMNS.items():
+        told = {_cell(c, column) for c in candidates if c.field == field}
+        if len(told) == 1:
+            cells.setdefault(column, told.pop())
+    return {name: text for name, text in cells.items() if text}
+
+
+def _cell(candidate: Candidate, column: str) -> str:
+    """Write a value as its column holds it; nothing where its list has no such word."""
+    words = WORDS["studies"].get(column)
+    if words is None:
+        unit = candidate.unit if isinstance(candidate.value, int | float) else None
+        is_count = column.startswith("n_")
+        return " ".join(p for p in (_value(candidate), None if is_count else unit) if p)
+    value = str(candidate.value)
+    by_meaning = {meaning: word for word, meaning in words.items()}
+    return value if value in words else by_meaning.get(value, "")
 
 
 def _results(
     study_id: str,
-    arms: Sequence[Arm],
+    arms: Sequence[Arm | NamedArm],
     own: Sequence[Result],
     candidates: Iterable[Candidate],
+    names: set[str],
 ) -> Iterator[dict[str, str]]:
+    """Give rows of what rules read and nobody entered, under names not yet taken."""
     known = {_numbers(row.value, row.spread, row.events, row.percent) for row in own}
     number = len(own)
     for candidate in candidates:
@@ -165,10 +254,13 @@ def _results(
             continue
         known.add(_numbers_of(candidate))
         number += 1
+        while f"{study_id}-{number}" in names:
+            number += 1
+        names.add(f"{study_id}-{number}")
         yield {
             "result_id": f"{study_id}-{number}",
             "study_id": study_id,
-            "arm_id": _arm_of(candidate, arms),
+            "arm_id": arm_of(candidate.arm, arms),
             "status": candidate.status,
             "time_words": candidate.time or "",
             "phase": "unclear",
@@ -195,13 +287,12 @@ def _numbers_of(candidate: Candidate) -> tuple[float | None, ...]:
     )
 
 
-def _arm_of(candidate: Candidate, arms: Sequence[Arm]) -> str:
-    """Give the arm that the rule named, if the register has exactly that one."""
-    if len(arms) == 1:
-        return arms[0].arm_id
-    named = (candidate.arm or "").lower()
-    matching = [a.arm_id for a in arms if named in {a.arm_id.lower(), a.label.lower()}]
-    return matching[0] if named and len(matching) == 1 else ""
+def _scale(unit: str) -> dict[str, str]:
+    """Split a scale into its name and its ends, where it has them: NRS 0-10."""
+    match = _ENDS.fullmatch(unit)
+    if match is None:
+        return {"scale": unit}
+    return {"scale": match[1], "scale_low": match[2], "scale_high": match[3]}
 
 
 def _pain_cells(candidate: Candidate, statistic: str | None) -> dict[str, str]:
@@ -210,7 +301,7 @@ def _pain_cells(candidate: Candidate, statistic: str | None) -> dict[str, str]:
         "outcome_words": "pain intensity",
         "statistic": statistic or "",
         "value": _number(candidate.value),
-        "scale": candidate.unit or "",
+        **_scale(candidate.unit or ""),
     }
     if candidate.value_high is not None:
         cells["value_high"] = _number(candidate.value_high)

@@ -78,6 +78,12 @@ def _rows(
             yield SheetRow(texts.pop(STATE), texts, number)
 
 
+def _is_percentage(cell: Any) -> bool:
+    """Say whether Excel made a share of one of a number that somebody typed with %."""
+    is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    return is_number and "%" in (cell.number_format or "")
+
+
 def _text(cell: Any, place: str, problems: list[str]) -> str:
     value = cell.value
     if value is None:
@@ -89,6 +95,11 @@ def _text(cell: Any, place: str, problems: list[str]) -> str:
     elif isinstance(value, dt.date | dt.time | dt.timedelta):
         problems.append(
             f"{place}: Excel made a date of it ({value}); write it as text."
+        )
+    elif _is_percentage(cell):
+        problems.append(
+            f"{place}: Excel shows {value * 100:g}% and keeps {value:g}; format the "
+            f"cell as a number, and write {value * 100:g}."
         )
     elif isinstance(value, bool):
         return "yes" if value else "no"

@@ -12,6 +12,8 @@ from ketaevidence.curation.sheet.definitions import DEFINITIONS
 from ketaevidence.curation.sheet.layout import (
     BESIDE,
     KEYS,
+    KNOWN_SOURCE,
+    KNOWN_SOURCE_MEANS,
     STATE,
     STATES,
     SUGGESTED,
@@ -20,6 +22,7 @@ from ketaevidence.curation.sheet.layout import (
     SheetRow,
     columns,
     key_of_cells,
+    source_number,
 )
 from ketaevidence.curation.sheet.origin import about
 from ketaevidence.curation.sheet.workbook_read import ABOUT
@@ -32,8 +35,10 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LISTS: Final = "Lists"
-#: Fills: what rules read, the columns that nobody changes, and the header.
+#: Fills: what rules read, the columns that nobody changes, the header.
 _MACHINE, _FIXED, _HEADER = "FFF4CC", "E8EBEF", "1F3552"
+#: Fill of what another source states of the row above.
+_OTHER = "DDEBF7"
 #: No cell of Excel holds more [characters].
 _LONGEST: Final = 32_767
 #: The widest column [characters], and the most lines that a row shows.
@@ -47,6 +52,10 @@ Change cells, and import the workbook again: ketaevidence sheet import REVIEW FI
 Yellow is what rules read in the abstracts, with the words they read. It is never \
 taken over by itself: copy it, or set the row to 'confirmed'.
 Grey cells say which row it is. A row that you delete stays in the register.
+Blue rows are what another source states of the row above. To add one, copy the row \
+beneath itself, write 'other source' in its first cell, change the numbers that \
+differ, and say in the four columns of the source where you read them. Which source \
+counts is not chosen here but with: ketaevidence sources REVIEW.
 Leave blank what the source does not state. A plus-minus that nobody explains is \
 'unspecified'.
 """
@@ -116,6 +125,7 @@ def _write_introduction(page: Worksheet) -> None:
     page.column_dimensions["A"].width = 100
     lines = [*_INTRODUCTION.splitlines(), "", f"The column {STATE!r} says:"]
     lines += [f"{state}: {words}." for state, words in STATES.items()]
+    lines.append(f"{KNOWN_SOURCE} and so on: {KNOWN_SOURCE_MEANS}.")
     for number, line in enumerate(lines, start=1):
         cell: Any = page.cell(number, 1, line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -197,6 +207,8 @@ def _shown(table: str, row: SheetRow, heading: str, sheet: Sheet) -> str:
     name = heading.removesuffix(BESIDE)
     if heading == STATE:
         return row.state
+    if heading != name and source_number(row.state) is not None:
+        return ""
     if heading != name:
         return sheet.beside.get((table, key_of_cells(table, row.cells), name), "")
     return row.cells.get(name, "")
@@ -211,6 +223,8 @@ def _fill_cell(cell: Any, table: str, row: SheetRow, heading: str, text: str) ->
     cell.alignment = Alignment(vertical="top", wrap_text=len(text) > _WIDEST)
     if row.state == SUGGESTED or (heading.endswith(BESIDE) and text):
         cell.fill = PatternFill("solid", fgColor=_MACHINE)
+    elif source_number(row.state) is not None:
+        cell.fill = PatternFill("solid", fgColor=_OTHER)
     elif heading in KEYS[table]:
         cell.fill = PatternFill("solid", fgColor=_FIXED)
 

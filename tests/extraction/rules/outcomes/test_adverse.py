@@ -67,7 +67,7 @@ def counted(text, title=TITLE):
         ("In 8 (20%) patients unheardol was discontinued for a fall of arterial pressure.", [("discontinued for a fall of arterial pressure", 8, None, 20)]),
         ("The incidences of nausea and vomiting were 50% and 40% in the saline group, 30% and 20% in the unheardol group.", [("nausea", None, None, 50), ("vomiting", None, None, 40), ("nausea", None, None, 30), ("vomiting", None, None, 20)]),
         ("Eight patients (2.1%) were admitted for weight, and four patients (1%) experienced rash.", [("rash", 4, None, 1)]),
-        ("Five had local adverse effects: 1 (3%) ptosis, 2 (6%) vomiting and 2 (6%) blue skin.", [("local adverse effects", 5, None, None), ("vomiting", 2, None, 6)]),
+        ("Five had local adverse effects: 1 (3%) oily lips, 2 (6%) vomiting and 2 (6%) blue skin.", [("local adverse effects", 5, None, None), ("vomiting", 2, None, 6)]),
         ("The commonest adverse events were vomiting (three [9%] patients in the unheardol group) and hyperlipasaemia (two [6%] patients in the saline group).", [("vomiting", 3, None, 9), ("hyperlipasaemia", 2, None, 6)]),
         # harms of the liver, the bladder and the mind
         ("Liver enzymes rose in four patients.", [("liver enzymes rose", 4, None, None)]),
