@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ketaevidence.curation.bias import BiasJudgement
     from ketaevidence.curation.model import Arm, Register, Result, Source, Study
+    from ketaevidence.curation.sources import Disagreement, OtherSource
     from ketaevidence.effects import (
         Effects,
         NumberNeeded,
@@ -112,6 +113,7 @@ _HOMES = {
     "Conflict": "ketaevidence.screening.model",
     "Decision": "ketaevidence.screening.model",
     "DecisionImport": "ketaevidence.screening.imported",
+    "Disagreement": "ketaevidence.curation.sources",
     "Effects": "ketaevidence.effects",
     "EvidenceWarning": "ketaevidence.errors",
     "Extraction": "ketaevidence.extraction.reread",
@@ -123,6 +125,7 @@ _HOMES = {
     "KetaEvidenceError": "ketaevidence.errors",
     "Mesh": "ketaevidence.pubmed.query",
     "NumberNeeded": "ketaevidence.effects",
+    "OtherSource": "ketaevidence.curation.sources",
     "PetPeese": "ketaevidence.pooling.small_studies",
     "Pooled": "ketaevidence.pooling",
     "PooledProportion": "ketaevidence.pooling.counts",
@@ -207,6 +210,7 @@ __all__ = [
     "Conflict",
     "Decision",
     "DecisionImport",
+    "Disagreement",
     "Effects",
     "EvidenceWarning",
     "Extraction",
@@ -218,6 +222,7 @@ __all__ = [
     "KetaEvidenceError",
     "Mesh",
     "NumberNeeded",
+    "OtherSource",
     "PetPeese",
     "Pooled",
     "PooledProportion",
