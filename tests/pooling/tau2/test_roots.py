@@ -58,3 +58,27 @@ def test_a_search_without_an_end_is_an_error(monkeypatch):
     monkeypatch.setattr(module, "STEPS", 1)
     with pytest.raises(PoolingError, match="was not found within 1 steps"):
         pool([-1.0, 0.5, 3.0], [0.1, 0.2, 0.4], method="PM", test="z")
+
+
+def test_a_step_back_from_beyond_the_root_ends_nothing():
+    """Where the first guess lies beyond the root, the climb after it goes to the end."""
+    yi = [0.0105, 0.00104, 0.00228, -297.0, -47_426.0]
+    vi = [1.97e-4, 4.78e-7, 1.03e-4, 22_592.0, 6.52e8]
+    pooled = pool(yi, vi, method="PM", test="z")
+    w = 1 / (np.array(vi) + pooled.tau2)
+    residual = yi - (w * yi).sum() / w.sum()
+    assert (w * residual**2).sum() == pytest.approx(4, rel=1e-9)
+
+
+@settings(max_examples=50)
+@given(
+    st.lists(st.tuples(st.floats(-3, 3), st.floats(-8, 9)), min_size=3, max_size=7),
+)
+def test_variances_of_any_range_have_their_root(studies):
+    """Q takes its expected value at tau2, however many powers of ten lie between."""
+    vi = 10.0 ** np.array([power for _, power in studies])
+    yi = np.array([size for size, _ in studies]) * np.sqrt(vi) * 3
+    sample = make_sample(yi, vi)
+    root = float(q_equals(sample, sample.k - 1)[0])
+    if not np.isnan(root):
+        assert sample.sums(root).rss[0] == pytest.approx(sample.k - 1, rel=1e-8)

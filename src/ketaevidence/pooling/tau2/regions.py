@@ -12,6 +12,7 @@ from scipy.special import chdtri, gammaincinv
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.tau2.likelihood import highest
 from ketaevidence.pooling.tau2.peaks import peaks
+from ketaevidence.pooling.tau2.quadratic_form import GeneralisedQ
 from ketaevidence.pooling.tau2.roots import q_equals
 from ketaevidence.pooling.tau2.sample import AnySample
 
@@ -52,6 +53,36 @@ def q_profile_region(sample: AnySample, level: float) -> Region:
     if np.isnan(ub):
         return Region(None, None)
     return Region(0.0 if np.isnan(lb) else float(lb), float(ub))
+
+
+def generalised_q_region(found: GeneralisedQ, level: float) -> Region:
+    """Give every tau2 that makes neither so low nor so high a generalised Q unlikely.
+
+    The probability of a Q up to the observed one falls as tau2 grows. Where it is below
+    the lower tail already at tau2 = 0, there is no such tau2.
+    """
+    tail = (1 - level) / 2
+    # Without any spread Q is 0, and lower than every tau2 allows.
+    at_zero = found.below(0.0) if found.observed > 0 else 0.0
+    if at_zero < tail:
+        return Region(None, None)
+
+    def end(probability: float) -> float:
+        low, high = 0.0, float(found.v[0])
+        for _ in range(DOUBLINGS):
+            if found.below(high) < probability:
+                break
+            low, high = high, 2 * high
+        else:
+            msg = "Q does not grow with tau2; check effects, variances and weights"
+            raise PoolingError(msg)
+
+        def excess(tau2: float) -> float:
+            return found.below(tau2) - probability
+
+        return float(brentq(excess, low, high, xtol=1e-300, rtol=RTOL))
+
+    return Region(0.0 if at_zero <= 1 - tail else end(1 - tail), end(tail))
 
 
 def profile_likelihood_region(

@@ -17,6 +17,9 @@ SHARES = np.linspace(0.0, 1.0, 16)
 #: A step this small against tau2 plus the smallest variance ends the search.
 CLOSE = 4 * float(np.finfo(np.float64).eps)
 
+#: A root counts as found when it lies no further than this beyond, in the same share.
+NEAR = 1e-9
+
 #: Steps allowed; each doubles the number of right digits, 10 are usual.
 STEPS = 200
 
@@ -60,7 +63,9 @@ def q_equals(sample: AnySample, wanted: npt.ArrayLike) -> FloatArray:
     is_there = heights[0] >= target
     tau2 = np.where(is_there, _first_guess(grid, heights, target), np.nan)
     active = is_there.nonzero()[0]
-    before = np.zeros(len(target))
+    # The last step of each search, where it climbed; a step back is no measure of it.
+    climbed = np.zeros(len(target))
+    has_turned = np.zeros(len(target), dtype=bool)
     for _ in range(STEPS):
         if not len(active):
             return tau2
@@ -71,12 +76,19 @@ def q_equals(sample: AnySample, wanted: npt.ArrayLike) -> FloatArray:
         if not np.isfinite(after).all():
             break
         # The error falls as the square of the one before: foretell the next.
-        last, size = before[active], np.abs(step)
+        last, size, is_back = climbed[active], np.abs(step), step <= 0
         fall = np.divide(size, last, out=np.ones_like(size), where=last > 0)
-        left = size * np.minimum(1.0, fall**2)
-        # A step back that follows another step is rounding: the root is not passed.
-        is_done = (left <= CLOSE * (after + smallest)) | ((step <= 0) & (last > 0))
-        tau2[active], before[active] = after, size
+        is_near = size * np.minimum(1.0, fall**2) <= CLOSE * (after + smallest)
+        # The root is passed once at most: a later step back is rounding.
+        is_done = is_back & ((last > 0) | has_turned[active])
+        asked = (is_near & ~is_done).nonzero()[0]
+        if len(asked):
+            # Where the curve bends sharply, a short step may be far from the root.
+            beyond = after[asked] + NEAR * (after[asked] + smallest)
+            is_done[asked] = sample.sums(beyond).rss <= goal[asked]
+        tau2[active] = after
+        climbed[active] = np.where(is_back, 0.0, size)
+        has_turned[active] |= is_back
         active = active[~is_done]
     msg = (
         "the tau2 at which Q takes its expected value was not found within "
