@@ -115,6 +115,26 @@ def test_no_tau2_has_a_higher_likelihood(method):
             assert log_likelihood(*sample, other, restricted=restricted) <= best + 1e-10
 
 
+@pytest.mark.parametrize("method", ["ML", "REML"])
+@pytest.mark.parametrize("k", [3, 5])
+def test_no_maximum_is_missed(method, k):
+    """As many as a fine grid shows, in 1,500 samples with one maximum or more."""
+    y, v = wide(k, k, 1500, powers=(-2.0, 1.5))
+    y *= 3.0
+    found = fit(Samples(y, v), method)
+    grid = np.concatenate(([0.0], np.geomspace(1e-5, 1e5, 700)))
+    w = 1.0 / (v[:, :, np.newaxis] + grid)
+    total = w.sum(axis=0)
+    apart = y[:, :, np.newaxis] - (w * y[:, :, np.newaxis]).sum(axis=0) / total
+    loss = total - ((w**2).sum(axis=0) / total if method == "REML" else 0.0)
+    is_up = ((w * apart) ** 2).sum(axis=0) > loss
+    seen = ~is_up[:, 0] + (is_up[:, :-1] & ~is_up[:, 1:]).sum(axis=1)
+    # Two turns between two points of the grid hide from it, not from the search.
+    assert (found.maxima >= seen).all()
+    assert (found.maxima > seen).sum() <= 2
+    assert (seen > 1).sum() > 20
+
+
 @pytest.mark.parametrize("case", SEVERAL_MAXIMA)
 @pytest.mark.parametrize("company", [0, 400])
 def test_the_highest_of_several_maxima_is_taken(case, company):

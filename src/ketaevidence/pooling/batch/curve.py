@@ -79,7 +79,7 @@ def curve(
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums behind an estimate, each of shape ``(B,)``.
+    """The sums behind an estimate, each of the shape of tau2.
 
     Parameters
     ----------
@@ -103,7 +103,15 @@ class Totals:
 
 
 def totals(y: FloatArray, v: FloatArray, tau2: FloatArray | float) -> Totals:
-    """Add up each sample at its tau2, shapes ``(k, B)`` and ``(B,)``."""
+    """Add up each sample at its tau2.
+
+    Parameters
+    ----------
+    y, v
+        Shape ``(k, B)``, or ``(k, 1, B)`` for many values of tau2 at once.
+    tau2
+        One for all, or shape ``(B,)``, or ``(G, B)``.
+    """
     w = v + tau2
     np.reciprocal(w, out=w)
     first, rest = w[0], w[1:]

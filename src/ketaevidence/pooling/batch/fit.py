@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from ketaevidence.errors import PoolingError
-from ketaevidence.pooling.batch.curve import Totals, log_likelihood, totals
+from ketaevidence.pooling.batch.curve import log_likelihood, totals
 from ketaevidence.pooling.batch.maxima import brackets
 from ketaevidence.pooling.batch.roots import Namer, expected_q, slope_roots
 from ketaevidence.pooling.batch.rows import Rows, Source, down, rows_of
@@ -92,33 +92,35 @@ def _plain(tau2: FloatArray) -> Tau2:
     return np.maximum(tau2, 0.0), np.ones(len(tau2))
 
 
-def _equal_effects(rows: Rows, _at_zero: Totals, _task: _Task) -> Tau2:
+def _equal_effects(rows: Rows, _task: _Task) -> Tau2:
     return _plain(np.zeros(len(rows.n)))
 
 
-def _dersimonian_laird(rows: Rows, at_zero: Totals, _task: _Task) -> Tau2:
+def _dersimonian_laird(rows: Rows, _task: _Task) -> Tau2:
+    at_zero = totals(rows.y, rows.v, 0.0)
     return _plain((at_zero.rss - (rows.n - 1.0)) / at_zero.trace)
 
 
-def _hunter_schmidt(rows: Rows, at_zero: Totals, _task: _Task) -> Tau2:
+def _hunter_schmidt(rows: Rows, _task: _Task) -> Tau2:
+    at_zero = totals(rows.y, rows.v, 0.0)
     return _plain((at_zero.rss - rows.n) / at_zero.total)
 
 
-def _hedges(rows: Rows, _at_zero: Totals, _task: _Task) -> Tau2:
+def _hedges(rows: Rows, _task: _Task) -> Tau2:
     mean_variance = down(rows.over_present(rows.v)) / rows.n
     return _plain(rows.squares() / (rows.n - 1.0) - mean_variance)
 
 
-def _sidik_jonkman(rows: Rows, _at_zero: Totals, _task: _Task) -> Tau2:
+def _sidik_jonkman(rows: Rows, _task: _Task) -> Tau2:
     crude = rows.squares() / rows.n
     return _plain(crude * totals(rows.y, rows.v, crude).rss / (rows.n - 1.0))
 
 
-def _paule_mandel(rows: Rows, _at_zero: Totals, task: _Task) -> Tau2:
+def _paule_mandel(rows: Rows, task: _Task) -> Tau2:
     return _plain(expected_q(rows, name=task.name))
 
 
-def _likelihood(rows: Rows, _at_zero: Totals, task: _Task) -> Tau2:
+def _likelihood(rows: Rows, task: _Task) -> Tau2:
     """Take the highest of all maxima of the likelihood, tau2 = 0 included."""
     restricted = task.method == "REML"
     found = brackets(rows, restricted=restricted, panels=task.panels)
@@ -150,7 +152,7 @@ def _likelihood(rows: Rows, _at_zero: Totals, task: _Task) -> Tau2:
     return tau2, maxima.astype(np.float64)
 
 
-_ESTIMATORS: dict[str, Callable[[Rows, Totals, _Task], Tau2]] = {
+_ESTIMATORS: dict[str, Callable[[Rows, _Task], Tau2]] = {
     "EE": _equal_effects,
     "DL": _dersimonian_laird,
     "HE": _hedges,
@@ -168,24 +170,24 @@ def _fit_block(rows: Rows, task: _Task) -> FloatArray:
     if not rows.n.all():
         msg = f"there is no study to pool {task.name(int(rows.n.argmin()))}"
         raise PoolingError(msg)
-    at_zero = totals(rows.y, rows.v, 0.0)
-    tau2, maxima = _ESTIMATORS[task.method](rows, at_zero, task)
+    tau2, maxima = _ESTIMATORS[task.method](rows, task)
     df = rows.n - 1.0
     is_single = df < 1.0
     has_single = is_single.any()
     if has_single:
         # One study has no tau2; its estimate and standard error are its own.
         tau2[is_single] = 0.0
-    here = at_zero if task.method == "EE" else totals(rows.y, rows.v, tau2)
+    both = np.array([np.zeros(len(tau2)), tau2])
+    found = totals(rows.y[:, np.newaxis], rows.v[:, np.newaxis], both)
     table = np.array(
         [
             rows.n,
-            rows.origin + here.mean,
-            np.sqrt(1.0 / here.total),
+            rows.origin + found.mean[1],
+            np.sqrt(1.0 / found.total[1]),
             tau2,
-            at_zero.rss,
-            df / at_zero.trace,
-            here.rss / df,
+            found.rss[0],
+            df / found.trace[0],
+            found.rss[1] / df,
             maxima,
         ]
     )

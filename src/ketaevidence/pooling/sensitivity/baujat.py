@@ -44,6 +44,13 @@ class Baujat(Result):
         What was done, and every choice behind the pool.
     notes
         Caveats.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
+    >>> ke.baujat(pooled).frame().shape[0]
+    3
     """
 
     pooled: Pooled
@@ -115,9 +122,8 @@ def baujat(pooled: Pooled) -> Baujat:
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import baujat
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="EE", test="z")
-    >>> found = baujat(pooled)
+    >>> found = ke.baujat(pooled)
     >>> print(round(float(found.contribution.sum()), 3), round(pooled.QE, 3))
     3.778 3.778
     """

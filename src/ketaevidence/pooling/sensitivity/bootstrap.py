@@ -83,6 +83,14 @@ class Bootstrap(Result):
         Kind, replicates, seed, and every choice behind the pool.
     notes
         Caveats.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
+    >>> drawn = ke.bootstrap(pooled, replicates=100, seed=1)
+    >>> drawn.estimate.shape
+    (100,)
     """
 
     pooled: Pooled
@@ -247,9 +255,8 @@ def bootstrap(
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import bootstrap
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
-    >>> found = bootstrap(pooled, replicates=1000, seed=1, kind="parametric")
+    >>> found = ke.bootstrap(pooled, replicates=1000, seed=1, kind="parametric")
     >>> found.frame()["kind"].tolist()
     ['percentile', 'basic', 'normal', 'studentized', 'percentile']
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,15 @@ class CorrelationGrid(Result):
         What was varied, and in how many studies it was filled in.
     notes
         Caveats.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> grid = ke.correlation_grid(
+    ...     "MC", m1i=[4, 5], m2i=[7, 7], sd1i=[2, 2], sd2i=[2, 2], ni=[20, 30],
+    ...     correlations=(0.3, 0.7), pooling={"method": "EE", "test": "z"})
+    >>> len(grid.frame())
+    2
     """
 
     correlations: tuple[float, ...]
@@ -209,7 +219,7 @@ def correlation_grid(
     Warns
     -----
     PoolingWarning
-        As ``pool`` does, for each correlation.
+        As ``pool`` does, each different warning once.
 
     References
     ----------
@@ -219,8 +229,7 @@ def correlation_grid(
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import correlation_grid
-    >>> found = correlation_grid(
+    >>> found = ke.correlation_grid(
     ...     "MC", m1i=[4, 5, 3], m2i=[7, 7, 6], sd1i=[2, 2, 2], sd2i=[2, 2, 2],
     ...     ni=[20, 30, 25], pooling={"method": "EE", "test": "z"})
     >>> print(found.frame()[["correlation", "se"]].round(3).to_string(index=False))
@@ -243,21 +252,27 @@ def correlation_grid(
         raise PoolingError(msg)
     pools: list[Pooled | None] = []
     reasons: list[str | None] = []
+    heard: dict[str, type[Warning]] = {}
     for r in tried:
         filled: dict[str, Any] = {
             name: r if values is None else np.where(np.isnan(values), r, values)
             for name, values in reported.items()
         }
         try:
-            effects = effect_sizes(measure, data, **filled, **rest)
-            pools.append(pool(effects, **(pooling or {})))
+            with warnings.catch_warnings(record=True) as said:
+                warnings.simplefilter("always")
+                effects = effect_sizes(measure, data, **filled, **rest)
+                pools.append(pool(effects, **(pooling or {})))
             reasons.append(None)
+            heard |= {str(told.message): told.category for told in said}
         except (EffectError, PoolingError) as error:
             pools.append(None)
             reasons.append(str(error))
     if all(pooled is None for pooled in pools):
         msg = f"no correlation could be tried: {reasons[0]}"
         raise PoolingError(msg)
+    for text, category in heard.items():
+        warnings.warn(text, category, stacklevel=2)
     return CorrelationGrid(
         correlations=tried,
         pools=tuple(pools),

@@ -40,6 +40,13 @@ class Cumulative(Refits):
 
     Made by :func:`cumulative`. ``slab`` names the study that came last into each pool;
     see :class:`Refits` for the other parts.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
+    >>> ke.cumulative(pooled, order="precision").slab[0]
+    'Study 2'
     """
 
     def summary(self) -> str:
@@ -168,9 +175,8 @@ def cumulative(pooled: Pooled, *, order: Any, descending: bool = False) -> Cumul
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import cumulative
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
-    >>> print(cumulative(pooled, order=[2021, 2019, 2020]).estimate.round(3))
+    >>> print(ke.cumulative(pooled, order=[2021, 2019, 2020]).estimate.round(3))
     [-0.4   -0.178 -0.469]
     """
     used = check_pooled(pooled, "cumulative")

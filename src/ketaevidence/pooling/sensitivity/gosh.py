@@ -58,6 +58,13 @@ class Gosh(Result):
         Which subsets, the seed, and every choice behind the pool.
     notes
         Caveats.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
+    >>> ke.gosh(pooled).estimate.shape
+    (4,)
     """
 
     pooled: Pooled
@@ -222,9 +229,8 @@ def gosh(
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import gosh
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
-    >>> print(gosh(pooled).estimate.round(3))
+    >>> print(ke.gosh(pooled).estimate.round(3))
     [-0.744 -0.531 -0.178 -0.469]
     """
     used = check_pooled(pooled, "gosh")

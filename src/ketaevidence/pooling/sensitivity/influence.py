@@ -71,6 +71,13 @@ class Influence(Result):
         What was done, the rule, and every choice behind the pool.
     notes
         Caveats.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
+    >>> ke.influence(pooled).hat.round(2)
+    array([0.29, 0.37, 0.33])
     """
 
     pooled: Pooled
@@ -232,9 +239,8 @@ def influence(pooled: Pooled) -> Influence:
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import influence
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
-    >>> print(influence(pooled).cook_d.round(2))
+    >>> print(ke.influence(pooled).cook_d.round(2))
     [0.67 0.03 0.6 ]
     """
     used = check_pooled(pooled, "influence")

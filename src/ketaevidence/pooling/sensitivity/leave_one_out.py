@@ -36,6 +36,13 @@ class LeaveOneOut(Refits):
 
     Made by :func:`leave_one_out`. ``slab`` names the study that was left out; see
     :class:`Refits` for the other parts.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
+    >>> ke.leave_one_out(pooled).slab
+    ('Study 1', 'Study 2', 'Study 3')
     """
 
     def summary(self) -> str:
@@ -104,9 +111,8 @@ def leave_one_out(pooled: Pooled) -> LeaveOneOut:
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import leave_one_out
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
-    >>> print(leave_one_out(pooled).estimate.round(3))
+    >>> print(ke.leave_one_out(pooled).estimate.round(3))
     [-0.178 -0.531 -0.744]
     """
     used = check_pooled(pooled, "leave_one_out")

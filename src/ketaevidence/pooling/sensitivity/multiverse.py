@@ -60,6 +60,14 @@ class Multiverse(Result):
         Every choice that was open, what was fixed, and the settings of the effects.
     notes
         Caveats.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> es = ke.effect_sizes("GEN", yi=[-1.2, -0.4, 0.1], vi=[0.25, 0.16, 0.2])
+    >>> worlds = ke.multiverse(es, methods=["EE", "DL"], tests=["z", "t"])
+    >>> len(worlds.frame())
+    4
     """
 
     choices: tuple[Mapping[str, str], ...]
@@ -216,10 +224,9 @@ def multiverse(
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import multiverse
     >>> es = ke.effect_sizes("GEN", yi=[-1.2, -0.4, 0.1], vi=[0.25, 0.16, 0.2],
     ...                      slab=["A", "B", "C"])
-    >>> found = multiverse(es, methods=["EE", "DL"], tests=["z"],
+    >>> found = ke.multiverse(es, methods=["EE", "DL"], tests=["z"],
     ...                    exclusions={"pilot": ["C"]})
     >>> print(found.estimate.round(3))
     [-0.446 -0.469 -0.712 -0.744]

@@ -45,6 +45,13 @@ class Residuals(Result):
         What was done, and every choice behind the pool.
     notes
         Caveats.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
+    >>> ke.standardized_residuals(pooled).z.shape
+    (3,)
     """
 
     pooled: Pooled
@@ -114,9 +121,8 @@ def standardized_residuals(pooled: Pooled) -> Residuals:
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import standardized_residuals
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
-    >>> print(standardized_residuals(pooled).z.round(2))
+    >>> print(ke.standardized_residuals(pooled).z.round(2))
     [-1.33  0.15  1.13]
     """
     used = check_pooled(pooled, "standardized_residuals")
@@ -169,6 +175,13 @@ class ShrunkenEffects(Result):
         Its interval, by the distribution of the pool's test.
     settings
         What was done, and every choice behind the pool.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
+    >>> ke.shrunken_effects(pooled).slab
+    ('Study 1', 'Study 2', 'Study 3')
     """
 
     pooled: Pooled
@@ -259,9 +272,8 @@ def shrunken_effects(pooled: Pooled) -> ShrunkenEffects:
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.pooling.sensitivity import shrunken_effects
     >>> pooled = ke.pool([-1.2, -0.4, 0.1], [0.25, 0.16, 0.2], method="DL", test="z")
-    >>> print(shrunken_effects(pooled).estimate.round(2))
+    >>> print(ke.shrunken_effects(pooled).estimate.round(2))
     [-0.77 -0.43 -0.2 ]
     """
     used = check_pooled(pooled, "shrunken_effects")

@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 
 
-class Result:
+class Result(InNotebook):
     """A frozen result: its arrays cannot be changed, and equal numbers are equal."""
 
     __slots__ = ()
