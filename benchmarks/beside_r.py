@@ -23,8 +23,12 @@ def has_metafor() -> bool:
     return subprocess.run(asked, check=False, capture_output=True).returncode == 0
 
 
-def in_r(work: str, yi: Array, vi: Array, repeats: int) -> float:
-    """Time work in R that knows ``y``, ``v`` and ``res``, their REML fit [seconds]."""
+def in_r(work: str, yi: Array, vi: Array, repeats: int, windows: int = 1) -> float:
+    """Time work in R that knows ``y``, ``v`` and ``res``, their REML fit [seconds].
+
+    Of some windows of so many repeats the quickest counts, here as there, so that busy
+    moments drop out.
+    """
     code = f"""
     suppressMessages(library(metafor))
     y <- c({", ".join(map(repr, yi.tolist()))})
@@ -32,8 +36,9 @@ def in_r(work: str, yi: Array, vi: Array, repeats: int) -> float:
     res <- rma(y, v, method="REML", test="knha")
     set.seed(1)
     if ({repeats} > 1) invisible({{ {work} }})
-    spent <- system.time(for (turn in 1:{repeats}) {{ {work} }})
-    cat(spent[["elapsed"]] / {repeats})
+    once <- function() system.time(
+        for (turn in 1:{repeats}) {{ {work} }})[["elapsed"]] / {repeats}
+    cat(min(replicate({windows}, once())))
     """
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "time.R"
@@ -47,10 +52,13 @@ def in_r(work: str, yi: Array, vi: Array, repeats: int) -> float:
     return float(answer.stdout.split()[-1])
 
 
-def here(work: Callable[[], object], repeats: int) -> float:
-    """Time one turn of work in Python, in seconds of a repeat."""
+def here(work: Callable[[], object], repeats: int, windows: int = 1) -> float:
+    """Time work in Python in the same way [seconds]."""
     work()
-    start = time.perf_counter()
-    for _ in range(repeats):
-        work()
-    return (time.perf_counter() - start) / repeats
+    spent = []
+    for _ in range(windows):
+        start = time.perf_counter()
+        for _ in range(repeats):
+            work()
+        spent.append((time.perf_counter() - start) / repeats)
+    return min(spent)

@@ -10,17 +10,13 @@ replicates and multiplies its time by ten. Exits with 1 when a promise does not 
 from __future__ import annotations
 
 import argparse
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+from beside_r import has_metafor, here, in_r
 
 from ketaevidence.errors import PoolingWarning
 from ketaevidence.pooling import pool
@@ -113,51 +109,6 @@ def data() -> tuple[np.ndarray, np.ndarray]:
     return draw.normal(-0.7, np.sqrt(vi + 0.3)), vi
 
 
-def in_r(task: Task, yi: np.ndarray, vi: np.ndarray) -> float:
-    """Time one turn of metafor, in seconds of one piece of work."""
-    code = f"""
-    suppressMessages(library(metafor))
-    y <- c({", ".join(map(repr, yi.tolist()))})
-    v <- c({", ".join(map(repr, vi.tolist()))})
-    res <- rma(y, v, method="REML", test="knha")
-    set.seed(1)
-    if ({task.r_repeats} > 1) invisible({task.r_code})
-    window <- function(i) system.time(
-        for (turn in 1:{task.r_repeats}) {{ {task.r_code} }})[["elapsed"]]
-    cat(min(sapply(1:{task.r_windows}, window)) / {task.r_repeats})
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "time.R"
-        script.write_text(code, encoding="utf-8")
-        answer = subprocess.run(
-            ["Rscript", "--vanilla", str(script)],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    return float(answer.stdout.split()[-1]) * task.scale
-
-
-def here(task: Task, work: Callable[[], object]) -> float:
-    """Time one turn of this package, in seconds of one piece of work."""
-    work()
-    spent = []
-    for _ in range(task.windows):
-        start = time.perf_counter()
-        for _ in range(task.repeats):
-            work()
-        spent.append((time.perf_counter() - start) / task.repeats)
-    return min(spent)
-
-
-def has_metafor() -> bool:
-    """Tell whether R and metafor are installed."""
-    if shutil.which("Rscript") is None:
-        return False
-    asked = ["Rscript", "--vanilla", "-e", "library(metafor)"]
-    return subprocess.run(asked, check=False, capture_output=True).returncode == 0
-
-
 def main() -> int:
     """Time everything in turns and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -179,9 +130,10 @@ def main() -> int:
     for task, work in zip(tasks(share), ours, strict=True):
         mine, theirs = [], []
         for _ in range(TURNS):
-            mine.append(here(task, work))
+            mine.append(here(work, task.repeats, task.windows))
             if with_r:
-                theirs.append(in_r(task, yi, vi))
+                spent = in_r(task.r_code, yi, vi, task.r_repeats, task.r_windows)
+                theirs.append(spent * task.scale)
         line = f"{task.name:<34}{1e3 * min(mine):>11.3f}"
         if with_r:
             ratio = min(theirs) / min(mine)
