@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         peto_odds_ratio,
     )
     from ketaevidence.pooling.regression import Regression, regress
+    from ketaevidence.pooling.reporting import Report
     from ketaevidence.pooling.sensitivity import (
         Baujat,
         Bootstrap,
@@ -171,6 +172,7 @@ _HOMES = {
     "Register": "ketaevidence.curation.model",
     "Regression": "ketaevidence.pooling.regression",
     "RegressionTest": "ketaevidence.pooling.small_studies",
+    "Report": "ketaevidence.pooling.reporting",
     "Residuals": "ketaevidence.pooling.sensitivity",
     "Result": "ketaevidence.curation.model",
     "Review": "ketaevidence.review",
@@ -288,6 +290,7 @@ __all__ = [
     "Register",
     "Regression",
     "RegressionTest",
+    "Report",
     "Residuals",
     "Result",
     "Review",

@@ -52,6 +52,15 @@ def test_a_sentence_with_a_blank_at_the_wrong_place_is_no_fact():
     assert parts_of(f"Title\n\n{line}")[1] == (Sentences((line,)),)
 
 
+def test_a_line_over_indented_facts_is_no_fact():
+    """What stands over facts, farther to the left, is their head."""
+    head = "Probability below and above -1"
+    assert head[21] == " "
+    text = "\n".join(["Title", "", head, *fact("  Mean effect", "0.03, 0.97")])
+    _, parts = parts_of(text)
+    assert parts == (Sentences((head,)), Facts((("Mean effect", "0.03, 0.97"),)))
+
+
 def test_a_single_line_is_a_title():
     """A text without a body has a title and no parts."""
     assert parts_of("Only this") == ("Only this", ())

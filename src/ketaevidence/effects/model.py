@@ -12,6 +12,7 @@ import numpy.typing as npt
 from ketaevidence.effects.arrays import FloatArray, frozen_array
 from ketaevidence.effects.choices import Kind
 from ketaevidence.effects.measures import MEASURES
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.notes import notes_of
 from ketaevidence.effects.settings import Settings
 from ketaevidence.effects.transformations import (
@@ -30,7 +31,7 @@ Labels = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Effects:
+class Effects(InNotebook):
     """One number per study, with its variance, all on the same scale.
 
     Usually made by :func:`effect_sizes`. The arrays are read-only.
@@ -141,6 +142,8 @@ class Effects:
         name = MEASURES[self.measure].name
         if self.measure == "GEN" and self.kind == "uncontrolled change":
             return "Uncontrolled change as given"
+        if self.measure == "GEN" and self.kind == "single group":
+            return "Value of one group as given"
         return name
 
     @property
@@ -321,6 +324,35 @@ class Effects:
         for name, labels in self.alike.items():
             columns.setdefault(name, list(labels))
         return pd.DataFrame(columns)
+
+    def summary(self, level: float = 0.95) -> str:
+        """Write the effects as plain text, for a terminal or a log.
+
+        Parameters
+        ----------
+        level
+            Confidence level of each study's interval, between 0 and 1.
+
+        Returns
+        -------
+        str
+            The choices, one line per study, on the scale that people read, and the
+            caveats.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> es = ke.effect_sizes("OR", ai=[8, 6], n1i=[20, 20], ci=[3, 4], n2i=[20, 20])
+        >>> print(es.summary().splitlines()[0])
+        Odds ratio, 2 studies, 80 participants
+        """
+        from ketaevidence.effects.summary import summary_text
+
+        return summary_text(self, level)
+
+    def __str__(self) -> str:
+        """Show the summary."""
+        return self.summary()
 
 
 def _kind_of(measure: str, told: str | None) -> Kind:

@@ -10,7 +10,7 @@ from scipy.special import ndtri
 from ketaevidence.curation.model import Result
 
 #: Below this share of the mean, a standard deviation on a pain scale that starts at 0
-#: is more often a standard error that was taken for one (docs/methods.md).
+#: is more often a standard error that was taken for one (docs/methods/).
 SMALL_SHARE: Final = 0.25
 
 

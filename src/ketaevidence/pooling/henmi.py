@@ -11,8 +11,11 @@ from scipy.optimize import brentq
 from scipy.special import gammainc
 
 from ketaevidence.effects.intervals import check_level
+from ketaevidence.effects.layout import fact, sentence, titled
 from ketaevidence.effects.model import Effects
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
+from ketaevidence.effects.words import noun_of, scale_words, shown, title_of
 from ketaevidence.errors import EffectError, PoolingError
 from ketaevidence.pooling.studies import as_effects
 from ketaevidence.pooling.sums import FloatArray, Sample, make_sample
@@ -33,7 +36,7 @@ _RTOL = 4 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, slots=True)
-class HenmiCopas:
+class HenmiCopas(InNotebook):
     """A pooled effect with weights of the equal-effects model and an honest interval.
 
     Made by :func:`henmi_copas`.
@@ -82,11 +85,29 @@ class HenmiCopas:
         object.__setattr__(self, "settings", Settings(self.settings))
 
     def __str__(self) -> str:
-        """Show estimate and interval."""
-        return (
-            f"Henmi-Copas, {self.k} studies: {self.estimate:.4g} "
-            f"[{self.ci_lb:.4g}, {self.ci_ub:.4g}], tau2 (DL) = {self.tau2:.4g}"
+        """Show the summary."""
+        return self.summary()
+
+    def summary(self) -> str:
+        """Write the result as plain text, for a terminal or a log.
+
+        Returns
+        -------
+        str
+            Estimate, interval and tau2, on the scale that people read.
+        """
+        effects = self.effects
+        noun = noun_of(effects)
+        estimate, lb, ub = (
+            shown(effects, self.se, one)
+            for one in (self.estimate, self.ci_lb, self.ci_ub)
         )
+        lines = titled(f"{title_of(effects)}, Henmi-Copas")
+        lines += fact(f"Pooled {noun}", estimate)
+        lines += fact(f"{100 * self.level:g} % interval", f"[{lb}, {ub}]")
+        lines += fact("Between studies", f"tau2 = {self.tau2:.4g} (DerSimonian-Laird)")
+        words = scale_words(effects)
+        return "\n".join(lines if words is None else [*lines, *sentence(words)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +243,7 @@ def henmi_copas(
     -----
     estimate = sum(w yi) / W1 with w = 1 / vi and se^2 = (1 + tau2 W2) / W1, tau2 by
     DerSimonian and Laird, W1 = sum w, W2 = sum w^2 / W1. The interval is estimate -/+
-    u se, where P(|estimate - true| > u se) = 1 - level under the distribution of the
+    u se, where P(abs(estimate - true) > u se) = 1 - level under the distribution of the
     estimate and of Q beside it, Q given the estimate taken as a gamma with its mean and
     variance.
 

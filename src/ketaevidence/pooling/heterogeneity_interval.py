@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from ketaevidence.effects.intervals import Interval, check_level
+from ketaevidence.effects.layout import fact, please_note, titled
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.errors import EffectError, PoolingError
 from ketaevidence.pooling.heterogeneity import (
@@ -17,9 +19,12 @@ from ketaevidence.pooling.heterogeneity import (
     i2_from_tau2,
 )
 from ketaevidence.pooling.model import Pooled
-from ketaevidence.pooling.sums import Sample, make_sample
+from ketaevidence.pooling.studies import read_weights, weighting_of
+from ketaevidence.pooling.sums import FloatArray, Sample, make_sample
+from ketaevidence.pooling.tau2.quadratic_form import generalised_q_of
 from ketaevidence.pooling.tau2.regions import (
     Region,
+    generalised_q_region,
     profile_likelihood_region,
     q_profile_region,
 )
@@ -30,17 +35,21 @@ if TYPE_CHECKING:
     from ketaevidence.pooling.regression import Regression
     from ketaevidence.pooling.regression.design import DesignSample
 
-IntervalMethod = Literal["QP", "PL"]
+IntervalMethod = Literal["QP", "PL", "GENQ"]
 
 #: Each method in words.
 METHODS: Mapping[str, str] = {
     "QP": "Q-profile (generalised Q, chi-squared with k - 1 df, with moderators k - p)",
     "PL": "profile likelihood (chi-squared with 1 df)",
+    "GENQ": "generalised Q with fixed weights (its exact distribution)",
 }
+
+#: Beyond this level the tails of the generalised Q keep too few digits.
+HIGHEST_LEVEL = 1 - 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Tau2Interval:
+class Tau2Interval(InNotebook):
     """Which variances between studies the studies do not contradict.
 
     Made by :func:`tau2_interval`. An interval is None where there is none.
@@ -48,7 +57,7 @@ class Tau2Interval:
     Parameters
     ----------
     method
-        ``"QP"`` or ``"PL"``.
+        ``"QP"``, ``"PL"`` or ``"GENQ"``.
     level
         Confidence level.
     estimate
@@ -120,14 +129,25 @@ class Tau2Interval:
         return pd.DataFrame(rows, columns=["quantity", "lb", "ub"])
 
     def __str__(self) -> str:
-        """Show the intervals and the caveats."""
-        lines = [f"{100 * self.level:g} % interval by {METHODS[self.method]}"]
+        """Show the summary."""
+        return self.summary()
+
+    def summary(self) -> str:
+        """Write the intervals as plain text, for a terminal or a log.
+
+        Returns
+        -------
+        str
+            One line each for tau2, tau, I2 and H2, and the caveats.
+        """
+        lines = titled(f"{100 * self.level:g} % intervals of heterogeneity")
+        lines += fact("Method", METHODS[self.method])
         for name in ("tau2", "tau", "I2", "H2"):
             found: Interval | None = getattr(self, name)
             shown = "none" if found is None else f"[{found.lb:.4g}, {found.ub:.4g}]"
             unit = " %" if name == "I2" and found is not None else ""
-            lines.append(f"{name:<6}{shown}{unit}")
-        return "\n".join([*lines, *self.notes])
+            lines += fact(name, f"{shown}{unit}")
+        return "\n".join([*lines, *please_note(self.notes)])
 
 
 def tau2_interval(
@@ -135,6 +155,7 @@ def tau2_interval(
     *,
     method: IntervalMethod = "QP",
     level: float | None = None,
+    weights: Any = None,
 ) -> Tau2Interval:
     """Tell which variances between studies the studies do not contradict.
 
@@ -143,10 +164,14 @@ def tau2_interval(
     pooled
         A random-effects result of :func:`pool`, without or with moderators.
     method
-        ``"QP"`` Q-profile, for every estimator of tau2, or ``"PL"`` profile likelihood,
-        for results by ``"ML"`` or ``"REML"``.
+        ``"QP"`` Q-profile, for every estimator of tau2; ``"PL"`` profile likelihood,
+        for results by ``"ML"`` or ``"REML"``; ``"GENQ"`` generalised Q, with weights.
     level
         Confidence level, between 0 and 1; that of ``pooled`` by default.
+    weights
+        For ``"GENQ"`` only: one number above 0 for each study, shape ``(k,)``, for
+        example 1 / vi or 1 / sqrt(vi), chosen before the effects are known. A result by
+        ``"GENQ"`` brings its own.
 
     Returns
     -------
@@ -158,7 +183,8 @@ def tau2_interval(
     ------
     PoolingError
         With equal effects, which have no tau2, with ``"PL"`` for an estimator without a
-        likelihood, or when a bound cannot be found.
+        likelihood, when weights are missing or not asked for, or when a bound cannot be
+        found.
 
     Notes
     -----
@@ -166,13 +192,16 @@ def tau2_interval(
     mean weighted by wi, a and b the chi-squared quantiles with k - 1 df; with
     moderators m is the fitted effect and p coefficients leave k - p df. PL: every
     tau2 >= 0 whose (restricted) log-likelihood is at most half the chi-squared quantile
-    with 1 df below its maximum. With vt the typical variance, I2 = 100 tau2 / (tau2 +
-    vt) and H2 = (tau2 + vt) / vt take the bounds over. The Q-profile interval need not
-    hold an estimate by another method than PM; a note says when.
+    with 1 df below its maximum. GENQ, with fixed weights a: every tau2 under which a
+    Q = sum ai (yi - m)^2 as low as the observed one, and one as high, has at least the
+    probability (1 - level) / 2, by the exact distribution of Q. With vt the typical
+    variance, I2 = 100 tau2 / (tau2 + vt) and H2 = (tau2 + vt) / vt take the bounds
+    over. An interval need not hold an estimate by another method; a note says when.
 
     References
     ----------
     Viechtbauer W (2007). Statistics in Medicine 26:37-52. doi:10.1002/sim.2514
+    Jackson D (2013). Research Synthesis Methods 4:220-229. doi:10.1002/jrsm.1081
     Hardy RJ, Thompson SG (1996). Statistics in Medicine 15:619-629.
     doi:10.1002/(SICI)1097-0258(19960330)15:6<619::AID-SIM188>3.0.CO;2-A
 
@@ -191,6 +220,9 @@ def tau2_interval(
         "level": used,
         "method": METHODS[method],
     }
+    fixed, weighting = _fixed_weights(pooled, method, weights, used)
+    if weighting is not None:
+        settings["weights"] = weighting
     if pooled.k == 1:
         note = "One study says nothing about how studies differ: there is no interval."
         return Tau2Interval(
@@ -206,6 +238,10 @@ def tau2_interval(
     with np.errstate(all="ignore"):
         if method == "QP":
             region = q_profile_region(sample, used)
+        elif fixed is not None:
+            columns = getattr(sample, "x", np.ones((sample.k, 1)))
+            found = generalised_q_of(sample, columns, fixed[sample.order])
+            region = generalised_q_region(found, used)
         else:
             is_reml = pooled.method == "REML"
             region = profile_likelihood_region(sample, used, restricted=is_reml)
@@ -231,7 +267,7 @@ def _sample_of(pooled: Pooled | Regression) -> Sample | DesignSample:
 
 def _check(pooled: Pooled | Regression, method: str, level: float | None) -> float:
     if method not in METHODS:
-        msg = f"method={method!r} is not on offer; choose {' or '.join(METHODS)}"
+        msg = f"method={method!r} is not on offer; choose {', '.join(METHODS)}"
         raise PoolingError(msg)
     if pooled.method == "EE":
         msg = (
@@ -249,6 +285,26 @@ def _check(pooled: Pooled | Regression, method: str, level: float | None) -> flo
         return pooled.level if level is None else check_level(level)
     except EffectError as error:
         raise PoolingError(str(error)) from error
+
+
+def _fixed_weights(
+    pooled: Pooled | Regression, method: str, weights: Any, level: float
+) -> tuple[FloatArray | None, str | None]:
+    """Read the weights of the generalised Q, and say in words whose they are."""
+    if method != "GENQ":
+        if weights is not None:
+            msg = f"weights= go with method='GENQ', not with {method!r}; leave them out"
+            raise PoolingError(msg)
+        return None, None
+    if level > HIGHEST_LEVEL:
+        msg = (
+            f"level={level!r} is too near 1 for method='GENQ', whose tails then have "
+            f"too few digits; choose at most {HIGHEST_LEVEL}"
+        )
+        raise PoolingError(msg)
+    if weights is None and pooled.method == "GENQ":
+        return np.array(pooled.weights), "those of the result"
+    return read_weights(weights, pooled.effects, "GENQ"), weighting_of(weights)
 
 
 def _notes(

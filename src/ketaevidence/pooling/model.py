@@ -279,7 +279,7 @@ class Pooled(InNotebook):
         >>> es = ke.effect_sizes("OR", ai=[8, 6], n1i=[20, 20], ci=[3, 4], n2i=[20, 20])
         >>> report = ke.pool(es, method="EE", test="z").report()
         >>> print(report.results.partition(" (")[0])
-        2 studies with 80 participants were pooled. The pooled odds ratio was 2.46
+        2 studies with 80 participants were pooled. The pooled odds ratio was 2.50
         """
         from ketaevidence.pooling.reporting import write_report
 

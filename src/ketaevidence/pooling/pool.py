@@ -115,8 +115,9 @@ def pool(  # noqa: PLR0913  (one door; the names are metafor's)
     Raises
     ------
     PoolingError
-        When there is no study, a variance or a weight is not above 0, the request does
-        not exist, or the estimate of tau2 cannot be found.
+        When there is no study, a variance or a weight is not above 0, studies differ in
+        what must be equal, the request does not exist, or the estimate of tau2 cannot
+        be found.
 
     Warns
     -----

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ketaevidence.effects.alike import refuse_unlike
 from ketaevidence.effects.columns import place
 from ketaevidence.effects.model import Effects
 from ketaevidence.effects.sizes import effect_sizes
@@ -25,7 +26,8 @@ def as_effects(effects: Any, vi: Any, slab: Any) -> Effects:
     Raises
     ------
     PoolingError
-        When there is no study, something is missing, or a variance is not above 0.
+        When there is no study, something is missing, a variance is not above 0, or
+        studies differ in what must be equal.
     """
     if isinstance(effects, Effects):
         if vi is not None or slab is not None:
@@ -43,6 +45,7 @@ def as_effects(effects: Any, vi: Any, slab: Any) -> Effects:
             msg = f"cannot be pooled: {str(error).removeprefix(_GEN_PREFIX)}"
             raise PoolingError(msg) from error
     _check_effects(studies)
+    refuse_unlike(studies)
     return studies
 
 

@@ -3,7 +3,7 @@
 Harris RJ, Bradburn MJ, Deeks JJ, Harbord RM, Altman DG, Sterne JAC (2008). metan: fixed-
 and random-effects meta-analysis. Stata Journal 8:3-28, doi 10.1177/1536867X0800800102
 (the command). Its output on the counts of Colditz and others (1994) with the options
-fixedi and randomi. Mantel-Haenszel and Peto need the counts.
+fixedi, randomi, fixed (Mantel-Haenszel) and peto, as quoted by the metafor project.
 """
 
 import pytest
@@ -15,6 +15,7 @@ from tests.pooling.published.builders import (
 )
 
 from ketaevidence.pooling import pool
+from ketaevidence.pooling.counts import mantel_haenszel, peto_odds_ratio
 
 #: Effect and model; then estimate, bounds, z, and Q (EE) or I2 (DL) of the output.
 OUTPUT = [
@@ -43,3 +44,28 @@ def test_metan_is_matched(effects, method, printed):
 def test_tau2_of_metan_is_matched(effects, printed):
     """DerSimonian and Laird's tau2 is that of metan."""
     assert f"{pool(*effects(BCG), method='DL', test='z').tau2:.4f}" == printed
+
+
+#: What Stata's metan prints for the BCG trials with the option fixed (or peto): estimate
+#: and bounds on the log scale, z without its sign, and Q.
+COUNTS = {
+    "RR": ["-0.454", "-0.531", "-0.377", "11.53", "152.57"],
+    "OR": ["-0.473", "-0.554", "-0.393", "11.54", "163.94"],
+    "RD": ["-0.003", "-0.004", "-0.003", "11.56", "386.78"],
+    "PETO": ["-0.474", "-0.554", "-0.395", "11.67", "167.73"],
+}
+
+
+@pytest.mark.parametrize("measure", COUNTS)
+def test_pools_of_counts_are_those_of_metan(measure):
+    """Mantel-Haenszel and Peto give metan's output; RD with its standard error."""
+    counts = dict(zip(("ai", "bi", "ci", "di"), BCG.T, strict=True))
+    if measure == "PETO":
+        pooled = peto_odds_ratio(**counts)
+    else:
+        variance = "Greenland-Robins" if measure == "RD" else None
+        pooled = mantel_haenszel(measure, **counts, variance=variance)
+    numbers = (pooled.estimate, pooled.ci_lb, pooled.ci_ub)
+    shown = [f"{x:.3f}" for x in numbers]
+    shown += [f"{abs(pooled.zval):.2f}", f"{pooled.QE:.2f}"]
+    assert shown == COUNTS[measure]

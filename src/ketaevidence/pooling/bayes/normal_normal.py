@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from ketaevidence.effects.alike import refuse_unlike
 from ketaevidence.effects.model import Effects
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.bayes.described import (
@@ -137,7 +136,6 @@ def bayes(  # noqa: PLR0913  (one door)
         msg = "bayes needs an Effects, or effects with their variances: bayes(yi, vi)"
         raise PoolingError(msg)
     studies = as_effects(effects, vi, slab)
-    refuse_unlike(studies)
     with np.errstate(all="ignore"):
         return _posterior(studies, (prior, of_mean), interval, level, limit)
 

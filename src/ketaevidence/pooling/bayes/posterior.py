@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ketaevidence.effects.intervals import check_level
 from ketaevidence.effects.model import Effects
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.errors import EffectError, PoolingError
 from ketaevidence.pooling.bayes.distribution import Distribution
@@ -96,7 +97,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Posterior:
+class Posterior(InNotebook):
     """What the studies and the priors say together about effect and heterogeneity.
 
     Made by :func:`bayes`. Numbers are in units of the effect.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.sums import FloatArray
@@ -50,7 +51,7 @@ class RobustCoefficient:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Robust:
+class Robust(InNotebook):
     """A result whose uncertainty allows for studies that give several effects.
 
     Made by :func:`cluster_robust`. Estimates and tau2 stay those of the result that

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.pooling.sums import FloatArray
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PooledProportion:
+class PooledProportion(InNotebook):
     """What the studies say together of a proportion, and how sure that is.
 
     Made by :func:`binomial_normal`. Numbers are on the logit scale unless they are

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ketaevidence.effects.arrays import frozen_array
 from ketaevidence.effects.model import Effects
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.pooling.counts.association import Association, Homogeneity
 from ketaevidence.pooling.sums import FloatArray
@@ -22,7 +23,7 @@ _ARRAYS = ("weights", "yi", "vi")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stratified:
+class Stratified(InNotebook):
     """What studies say together when their counts, not their effects, are pooled.
 
     Made by :func:`mantel_haenszel` and :func:`peto_odds_ratio`. One effect for all

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ketaevidence.effects.model import Effects
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.regression.moderators import Design
@@ -64,7 +65,7 @@ class Coefficient:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Regression:
+class Regression(InNotebook):
     """How the effects of studies go with characteristics of the studies.
 
     Made by :func:`regress`. None means "not defined here", never zero. An association

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from ketaevidence.effects.words import noun_of
-from ketaevidence.pooling.choices import INVERSE_VARIANCE, METHODS
+from ketaevidence.pooling.choices import INVERSE_VARIANCE, KNAPP_HARTUNG, METHODS
 from ketaevidence.pooling.reporting.measure import measure_sentences
 from ketaevidence.pooling.reporting.references import Citations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ESTIMATORS: Mapping[str, tuple[str, ...]] = {
     "DL": ("dersimonian1986",),
     "HE": ("hedges1983",),
-    "HS": ("hunter2004",),
+    "HS": ("hunter2004", "viechtbauer2005"),
     "SJ": ("sidik2005",),
     "ML": ("hardy1996",),
     "REML": ("viechtbauer2005",),
@@ -130,7 +130,9 @@ def _prediction(pooled: Pooled, cite: Citations) -> str:
         return "With equal effects there is no prediction interval."
     if asked == "none":
         return "No prediction interval was asked for."
-    source = cite("partlett2017" if asked == "HK" else "higgins2009")
+    test = str(pooled.settings.get("test_asked", pooled.test))
+    is_scaled = asked == "HK" or (asked == "test" and test in KNAPP_HARTUNG)
+    source = cite("partlett2017" if is_scaled else "higgins2009")
     if pooled.pi_lb is None:
         return (
             f"A prediction interval by {asked}{source} is not defined for so few "

@@ -290,14 +290,16 @@ def _numbers(pooled: Pooled) -> dict[str, FloatArray]:
     here = vi + left.tau2
     se = np.sqrt(left.scale * (here + left.ordinary**2))
     total = _sum_of_weights(vi, left.tau2)
+    # Knapp-Hartung with equal effects: nothing is a multiple of an error of 0.
+    square = pooled.se**2 or np.nan
     return {
         "deleted_residual": left.residual,
         "deleted_se": se,
         "rstudent": left.residual / se,
         "dffits": left.moved / np.sqrt(left.scale * hat * here),
         # The squared standard error of the pool holds its scale already.
-        "cook_d": left.moved**2 / pooled.se**2,
-        "cov_r": left.scale * left.ordinary**2 / pooled.se**2,
+        "cook_d": left.moved**2 / square,
+        "cov_r": left.scale * left.ordinary**2 / square,
         "tau2_del": left.tau2,
         "QE_del": left.q,
         "hat": hat,

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ketaevidence.effects.alike import refuse_unlike
 from ketaevidence.effects.model import Effects
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.model import Pooled
@@ -69,7 +70,8 @@ def two_groups(given: Any, measures: Sequence[str], what: str) -> TwoGroups:
     Raises
     ------
     PoolingError
-        When the measure is another one, or the counts are not known.
+        When the measure is another one, the counts are not known, or studies differ
+        in what must be equal.
     """
     effects = given.effects if isinstance(given, Pooled) else given
     if not isinstance(effects, Effects):
@@ -92,6 +94,7 @@ def two_groups(given: Any, measures: Sequence[str], what: str) -> TwoGroups:
             f"two groups (ai, n1i, ci, n2i, or ai, bi, ci, di); {why}"
         )
         raise PoolingError(msg)
+    refuse_unlike(effects)
     a, c = (np.array(columns[name], dtype=np.float64) for name in ("ai", "ci"))
     if by_totals:
         n1, n2 = (np.array(columns[name], dtype=np.float64) for name in ("n1i", "n2i"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.pooling.model import Pooled
 from ketaevidence.pooling.small_studies.missing_studies import ESTIMATORS, Estimator
@@ -21,7 +22,7 @@ NAME = "Trim and fill"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TrimAndFill:
+class TrimAndFill(InNotebook):
     """How many studies may be missing, and the pool with their mirror images.
 
     Made by :func:`trim_and_fill`.

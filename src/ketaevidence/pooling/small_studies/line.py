@@ -78,7 +78,7 @@ def _fitted(y: FloatArray, x: FloatArray, v: FloatArray) -> Line:
     k = len(y)
     spread_x, spread_y = float(np.ptp(x)), float(np.ptp(y))
     if spread_y == 0:
-        _refuse_exact(k, float(y[0]))
+        refuse_exact(k, float(y[0]))
     dx, dy = (x - x[0]) / spread_x, (y - y[0]) / spread_y
     w = v[0] / v
     total = float(w.sum())
@@ -92,7 +92,7 @@ def _fitted(y: FloatArray, x: FloatArray, v: FloatArray) -> Line:
         (np.abs(x) + abs(x[0])) / spread_x
     )
     if rss <= float(w @ (ROUNDING * size) ** 2):
-        _refuse_exact(k, None)
+        refuse_exact(k, None)
     scaled = rss / (k - 2)
     at_zero = mean_x + x[0] / spread_x
     intercept_variance = scaled * (1 / total + at_zero**2 / sxx)
@@ -106,7 +106,14 @@ def _fitted(y: FloatArray, x: FloatArray, v: FloatArray) -> Line:
     )
 
 
-def _refuse_exact(k: int, value: float | None) -> None:
+def refuse_exact(k: int, value: float | None) -> None:
+    """Refuse effects that leave no scatter: equal to a value, or on a line (None).
+
+    Raises
+    ------
+    PoolingError
+        Always.
+    """
     if value is None:
         msg = (
             f"the {k} effects lie exactly on a line, so that no scatter is left to "

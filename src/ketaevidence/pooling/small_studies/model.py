@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ketaevidence.effects.model import Effects
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.pooling.intervals import infer
 from ketaevidence.pooling.small_studies.words import (
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class RegressionTest:
+class RegressionTest(InNotebook):
     """Whether small studies found something else than large ones, as a trend.
 
     Made by :func:`regression_test`, :func:`harbord_test` and :func:`peters_test`.

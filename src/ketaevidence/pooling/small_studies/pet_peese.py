@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.intervals import infer
@@ -43,7 +44,7 @@ _WHAT_IT_IS = (
 
 
 @dataclass(frozen=True, slots=True)
-class PetPeese:
+class PetPeese(InNotebook):
     """What regression foretells for a study of unlimited precision.
 
     Made by :func:`pet_peese`.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ketaevidence.effects.model import Effects
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.small_studies.caveats import CAUSES, dependence_caveat
@@ -44,7 +45,7 @@ ROUNDING = 8 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, slots=True)
-class RankTest:
+class RankTest(InNotebook):
     """Whether effects and their variances go in the same order.
 
     Made by :func:`rank_test`.

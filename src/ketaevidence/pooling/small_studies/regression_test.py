@@ -10,7 +10,7 @@ from ketaevidence.errors import PoolingError, PoolingWarning
 from ketaevidence.pooling.intervals import infer
 from ketaevidence.pooling.regression import regress
 from ketaevidence.pooling.small_studies.caveats import CAUSES, dependence_caveat
-from ketaevidence.pooling.small_studies.line import Line, fit_line
+from ketaevidence.pooling.small_studies.line import Line, fit_line, refuse_exact
 from ketaevidence.pooling.small_studies.model import RegressionTest
 from ketaevidence.pooling.small_studies.predictors import (
     Predictor,
@@ -229,6 +229,8 @@ def _by_meta_regression(  # noqa: PLR0913  (one argument per choice)
             level=level,
         )
     intercept, slope = fit.coefficients
+    if slope.se == 0 and slope.estimate != 0:
+        refuse_exact(effects.k, None)
     has_limit = kind.limit is not None
     return RegressionTest(
         name=EGGER,

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from ketaevidence.effects.alike import refuse_unlike
 from ketaevidence.effects.columns import place
 from ketaevidence.effects.intervals import check_level
 from ketaevidence.effects.model import Effects
@@ -64,7 +65,8 @@ def as_studies(
     Raises
     ------
     PoolingError
-        When it is none of these, or a variance is not above 0.
+        When it is none of these, a variance is not above 0, or studies differ in what
+        must be equal.
     """
     if isinstance(given, Effects | Pooled):
         if any(part is not None for part in (vi, slab, ni)):
@@ -81,6 +83,7 @@ def as_studies(
     else:
         studies = Studies(_as_effects(given, vi, slab, ni), None)
     _check_variances(studies.effects)
+    refuse_unlike(studies.effects)
     return studies
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ketaevidence.effects.notebook import InNotebook
 from ketaevidence.effects.settings import Settings
 from ketaevidence.errors import PoolingError
 
@@ -67,7 +68,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Subgroups:
+class Subgroups(InNotebook):
     """Groups of studies side by side, and how far their effects differ.
 
     Made by :func:`subgroups`. A difference between groups of studies is an association:
