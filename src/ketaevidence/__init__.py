@@ -104,6 +104,7 @@ if TYPE_CHECKING:
     from ketaevidence.pooling.subgroups import Subgroups, subgroups
     from ketaevidence.present.forest import Forest, forest
     from ketaevidence.present.highlight import Highlighted, highlight
+    from ketaevidence.present.multiverse import MultiversePlot, multiverse_plot
     from ketaevidence.pubmed.files import RecordStream, read_records, stream_records
     from ketaevidence.pubmed.frames import read_frame, write_parquet
     from ketaevidence.pubmed.online import search
@@ -155,6 +156,7 @@ _HOMES = {
     "LeaveOneOut": "ketaevidence.pooling.sensitivity",
     "Mesh": "ketaevidence.pubmed.query",
     "Multiverse": "ketaevidence.pooling.sensitivity",
+    "MultiversePlot": "ketaevidence.present.multiverse",
     "NumberNeeded": "ketaevidence.effects",
     "OtherSource": "ketaevidence.curation.sources",
     "PetPeese": "ketaevidence.pooling.small_studies",
@@ -213,6 +215,7 @@ _HOMES = {
     "leave_one_out": "ketaevidence.pooling.sensitivity",
     "mantel_haenszel": "ketaevidence.pooling.counts",
     "multiverse": "ketaevidence.pooling.sensitivity",
+    "multiverse_plot": "ketaevidence.present.multiverse",
     "number_needed_to_treat": "ketaevidence.effects",
     "open_review": "ketaevidence.folder",
     "pet_peese": "ketaevidence.pooling.small_studies",
@@ -273,6 +276,7 @@ __all__ = [
     "LeaveOneOut",
     "Mesh",
     "Multiverse",
+    "MultiversePlot",
     "NumberNeeded",
     "OtherSource",
     "PetPeese",
@@ -331,6 +335,7 @@ __all__ = [
     "leave_one_out",
     "mantel_haenszel",
     "multiverse",
+    "multiverse_plot",
     "number_needed_to_treat",
     "open_review",
     "pet_peese",

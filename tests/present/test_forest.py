@@ -13,7 +13,7 @@ from tests.present import builders
 from ketaevidence.errors import PresentError
 from ketaevidence.present.forest import forest
 from ketaevidence.present.forest.paper import paper
-from ketaevidence.present.forest.type_metrics import width
+from ketaevidence.present.type_metrics import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 CASES = {

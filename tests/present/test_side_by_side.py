@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from tests.present import builders
-from tests.present.disagreeing import AT, NEWS, other, with_sources
+from tests.present.disagreeing import AT, other, with_sources
 from tests.present.test_report_words import text_of
 
 from ketaevidence.curation.model import Source
-from ketaevidence.curation.sources import Choice, Stated
+from ketaevidence.curation.sources import Choice
 from ketaevidence.integrity.model import Finding, Place
 from ketaevidence.present.evidence_table import evidence_table
 from ketaevidence.present.findings import notes_by_result
 from ketaevidence.present.report import report_html
-from ketaevidence.present.side_by_side import disagreement_views, stated_words
+from ketaevidence.present.side_by_side import disagreement_views
 
 CHOICE = Choice(2, "B. Reader", AT, "read both pages")
 
@@ -45,27 +44,6 @@ def test_a_count_of_harm_on_the_first_screen_tells_of_the_other_source():
     text = text_of(with_sources(analyses=(builders.change_analysis(groups=()),)))
     answer = text[: text.index("Records and studies Counted")]
     assert "sources disagree: 7 of 10 in source 2. Nobody has chosen" in answer
-
-
-@pytest.mark.parametrize(
-    ("cells", "columns", "words"),
-    [
-        ({"events": "13", "total": "20", "percent": "65"}, ("events", "percent"),
-         "13 of 20 (65%)"),
-        ({"events": "17", "total": "20", "percent": "17/20"}, ("events", "percent"),
-         "17 of 20"),
-        ({"percent": "65"}, ("percent",), "65%"),
-        ({"events": "17"}, ("events",), "17 (of how many is not stated)"),
-        ({"value": "-2.7", "n": "30"}, ("value", "n"), "value −2.7; patients 30"),
-        ({"spread_type": "SE"}, ("spread_type",), "standard error"),
-        ({"dose": "5-20 mg/h"}, ("dose",), "5-20 mg/h"),
-        ({}, ("dose",), "nothing on it"),
-    ],
-)  # fmt: skip
-def test_what_a_source_states_is_told_as_people_say_it(cells, columns, words):
-    """Counts as counts, codes in words, a true minus sign, and no invented share."""
-    stated = Stated(1, tuple(cells.items()), NEWS)
-    assert stated_words(stated, columns) == words
 
 
 def test_a_cell_of_a_study_is_shown_too():

@@ -19,7 +19,7 @@ from ketaevidence.present.forest.paper import (
     paper,
     parts,
 )
-from ketaevidence.present.forest.type_metrics import FAMILY, LEADING, width
+from ketaevidence.present.type_metrics import FAMILY, LEADING, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ketaevidence.present.forest.model import ForestColumn, ForestLayout
-from ketaevidence.present.forest.type_metrics import LEADING, width, wrapped
+from ketaevidence.present.type_metrics import LEADING, width, wrapped
 
 #: Type sizes [points]: the text, the title, and axis and notes.
 TEXT, TITLE, SMALL = 8.0, 9.5, 7.5

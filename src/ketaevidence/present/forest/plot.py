@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
+from typing import TYPE_CHECKING
 
-from ketaevidence.errors import PresentError
 from ketaevidence.pooling import Pooled
-from ketaevidence.present.files import write_whole
+from ketaevidence.present.drawn import Drawn
 from ketaevidence.present.forest.draw import draw
 from ketaevidence.present.forest.layout import forest_layout
 from ketaevidence.present.forest.model import ForestLayout
-from ketaevidence.present.forest.type_metrics import FAMILY
 from ketaevidence.present.forest.words import alt_text
 from ketaevidence.synthesis.model import Analysis
 
@@ -25,19 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: What stands in for DejaVu Sans where a reader's machine has none: as wide.
-_FONT_STACK = f"'{FAMILY}', Verdana, sans-serif"
-#: Settings that make files the same at every drawing, and text stay text.
-_SETTINGS: dict[Any, Any] = {
-    "svg.hashsalt": "ketaevidence",
-    "svg.fonttype": "none",
-    "pdf.fonttype": 42,
-}
-_FORMATS = (".png", ".svg", ".pdf")
-
 
 @dataclass(frozen=True, slots=True)
-class Forest:
+class Forest(Drawn):
     """A drawn forest plot with the layout and the table that it was made from.
 
     Examples
@@ -89,98 +73,18 @@ class Forest:
         return frame.astype(kinds)
 
     @property
+    def title(self) -> str:
+        """The plot's heading."""
+        return self.layout.title
+
+    @property
     def alt_text(self) -> str:
         """The plot in sentences, one per line, for readers who do not see it."""
         return alt_text(self.layout)
 
-    def _bytes(self, kind: str, **options: Any) -> bytes:
-        from matplotlib import rc_context
-
-        title = self.layout.title
-        about: dict[str, dict[str, Any]] = {
-            "png": {"Title": title, "Software": "ketaevidence"},
-            "pdf": {"Title": title, "Creator": "ketaevidence", "CreationDate": None},
-            "svg": {"Date": None},
-        }
-        buffer = io.BytesIO()
-        with rc_context(_SETTINGS), warnings.catch_warnings():
-            # A name in another script: the text is right in SVG, a box elsewhere.
-            warnings.filterwarnings("ignore", message="Glyph .* missing from")
-            self.figure.savefig(buffer, format=kind, metadata=about[kind], **options)
-        return buffer.getvalue()
-
-    def svg(self, *, prefix: str = "forest") -> str:
-        """Give the plot as SVG to stand inside a page, with a title and a description.
-
-        Parameters
-        ----------
-        prefix
-            Put before every identifier, so that two plots can share a page.
-        """
-        text = self._bytes("svg").decode()
-        body = text[text.index("<svg") :]
-        body = re.sub(r"\s*<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
-        body = re.sub(
-            r"\s*<style type=\"text/css\">.*?</style>", "", body, flags=re.DOTALL
-        )
-        body = re.sub(r'\bid="', f'id="{prefix}-', body)
-        body = re.sub(r'(xlink:href|href)="#', rf'\1="#{prefix}-', body)
-        body = body.replace("url(#", f"url(#{prefix}-")
-        body = body.replace(f"'{FAMILY}'", _FONT_STACK)
-        start = body.index(">") + 1
-        box = re.search(r'viewBox="[^"]*"', body[:start])
-        width, height = self.figure.get_size_inches() * 72
-        names = f"{prefix}-title", f"{prefix}-desc"
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" '
-            f'xmlns:xlink="http://www.w3.org/1999/xlink" '
-            f'width="{width:.2f}pt" height="{height:.2f}pt" '
-            f'{box.group() if box else ""} role="img" '
-            f"aria-labelledby={quoteattr(names[0])} "
-            f"aria-describedby={quoteattr(names[1])} "
-            f'style="stroke-linejoin:round;stroke-linecap:butt">\n'
-            f' <title id="{names[0]}">{escape(self.layout.title)}</title>\n'
-            f' <desc id="{names[1]}">{escape(self.alt_text)}</desc>'
-            f"{body[start:]}"
-        )
-
-    def save(self, path: str | Path) -> Path:
-        """Write the plot to a file; its ending chooses PNG, SVG or PDF.
-
-        Returns
-        -------
-        pathlib.Path
-            Where the file is.
-
-        Raises
-        ------
-        PresentError
-            If the ending is another one, or the file cannot be written.
-        """
-        path = Path(path)
-        kind = path.suffix.lower()
-        if kind not in _FORMATS:
-            msg = (
-                f"cannot tell the format of {str(path)!r} from its ending "
-                f"{path.suffix!r}; use one of {', '.join(_FORMATS)}"
-            )
-            raise PresentError(msg)
-        data: str | bytes
-        if kind == ".svg":
-            data = f'<?xml version="1.0" encoding="utf-8"?>\n{self.svg()}'
-        else:
-            data = self._bytes(kind[1:], **({"dpi": 300} if kind == ".png" else {}))
-        write_whole(path, data)
-        return path
-
     def __repr__(self) -> str:
         """Say what is drawn, short enough for a notebook."""
         return f"<Forest: {self.layout.title}, {len(self.layout.studies)} rows>"
-
-    def _repr_png_(self) -> tuple[bytes, dict[str, object]]:
-        width, height = self.figure.get_size_inches() * 96
-        about = {"alt": self.alt_text, "width": round(width), "height": round(height)}
-        return self._bytes("png", dpi=144), about
 
 
 def _snake(title: str) -> str:
