@@ -98,8 +98,12 @@ _FORM_NAMES = {
     "esketamine": "S", "esketamin": "S", "spravato": "S", "s ket": "S", "sket": "S",
     "arketamine": "R", "rs ket": "racemic",
 }  # fmt: skip
-#: "gabapentin (GBP)": the short form that a text gives a drug.
-_SHORT_FORM = re.compile(r"\s?[(\[](?P<short>[A-Z][A-Za-z0-9-]{1,6})[)\],;]")
+#: "gabapentin (GBP)", "certolizumab pegol (CZP)": the short form that a text gives.
+_SHORT_FORM = re.compile(
+    r"(?:\s(?:acetate|sodium|hydrochloride|citrate|sulfate|sulphate|phosphate|maleate|pegol|"
+    r"succinate|tartrate|bromide|chloride|potassium|calcium|mesylate|besylate))?"
+    r"\s?[(\[](?P<short>[A-Z][A-Za-z0-9-]{1,6})[)\],;]"
+)
 _NO_SHORT_FORMS = frozenset(
     {"IV", "IM", "IN", "PO", "SC", "IT", "Inc", "USA", "UK", "Fig", "Table", "Group",
      "Ltd", "Pfizer", "Merck", "Roche", "Abbott"}

@@ -75,6 +75,28 @@ def counted(text, title=TITLE):
         ("Cystitis developed in two patients and urinary urgency in three.", [("cystitis", 2, None, None), ("urinary urgency", 3, None, None)]),
         ("Blurred vision was reported by 12% of patients.", [("blurred vision", None, None, 12)]),
         ("Jaundice was seen in one patient.", [("jaundice", 1, None, None)]),
+        # what an injection gives
+        ("Pain on injection was reported by 14 of 40 patients.", [("pain on injection", 14, 40, None)]),
+        ("Injection site pain (12%) was the commonest event.", [("injection site pain", None, None, 12)]),
+        ("Withdrawal movements were seen in 9 of 30 patients.", [("withdrawal movements", 9, 30, None)]),
+        # "one or more", "at least 1"
+        ("Twelve patients had one or more adverse events.", [("adverse events", 12, None, None)]),
+        ("31 patients experienced at least 1 adverse event.", [("adverse event", 31, None, None)]),
+        # those who left
+        ("Forty-eight patients were randomised; 9 discontinued for side effects.", [("discontinued for side effects", 9, None, None)]),
+        ("Four patients withdrew (3 because of vomiting and 1 for other reasons).", [("vomiting", 3, None, None)]),
+        ("More patients on unheardol (21%) than placebo (14%) withdrew because of diarrhoea.", [("withdrew because of diarrhoea", None, None, 21), ("withdrew because of diarrhoea", None, None, 14)]),
+        ("Itching was seen in 7/40 (18%), leading to discontinuation of treatment in 2/40 (5%).", [("itching", 7, 40, 18), ("leading to discontinuation of treatment", 2, 40, 5)]),
+        # an abbreviation that the text makes of an event
+        ("Patients were watched for emergence agitation (EA). EA occurred in 11 patients (22%).", [("EA", 11, None, 22)]),
+        # "it" is the event before; what follows "but" is another
+        ("Shivering did not occur in the patients under unheardol, whereas it occurred in 45% of the controls.", [("shivering", None, None, 45)]),
+        ("Patients were randomised to unheardol or placebo. Unheardol led to less vomiting (13% vs 30%) but did not change outcome (8% vs 9%).", [("vomiting", None, None, 13), ("vomiting", None, None, 30)]),
+        # bare numbers of events
+        ("Adverse events were less frequent in patients with unheardol (4 vs. 11).", [("adverse events", 4, None, None), ("adverse events", 11, None, None)]),
+        ("Of the patients there were two wound infections and one haematoma.", [("wound infections", 2, None, None), ("haematoma", 1, None, None)]),
+        ("Nine adverse events occurred in 6 patients.", [("adverse events", 6, None, None)]),
+        ("The rate of side effects in patients was high in both groups (tramadol 64%; placebo 71%).", [("side effects", None, None, 64), ("side effects", None, None, 71)]),
         # an item that is in no table, behind a p value
         ("Nausea (30% vs 12%, p = 0.02) and tears (20% vs 8%, p = 0.04) were seen.", [("nausea", None, None, 30), ("nausea", None, None, 12)]),
     ],
@@ -106,6 +128,9 @@ def test_people_with_an_event_are_counted(text, expected):
         "In patients (62% women, median age 50) unheardol led to weight loss.",
         "The loin pain haematuria syndrome was found in 14 patients.",
         "The monitor found 14% more hypotensive patients.",
+        "Grade 3 toxicities were defined beforehand.",
+        "At least two complications had to be present.",
+        "Toxicity of grade 3 or 4 infections was graded.",
     ],
 )
 def test_other_counts_are_no_events(text):
@@ -121,6 +146,22 @@ def test_the_disease_of_the_title_is_no_harm():
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        # letters within another word name no disease
+        ("Intravenous unheardol", "Ulcers were seen in 3 of 20 patients.", [("ulcers", 3, 20, None)]),
+        ("Headache after dural puncture for spinal anaesthesia", "Headache occurred in 8 of 90 patients.", [("headache", 8, 90, None)]),
+        ("Emergence agitation in children after unheardol anaesthesia", "Agitation was seen in 12% of patients.", [("agitation", None, None, 12)]),
+        ("Unheardol for pain on injection of propofol", "Nine (30%) in the saline group (n = 30) had moderate pain.", [("moderate pain", 9, None, 30)]),
+    ],
+)  # fmt: skip
+def test_what_was_done_may_cause_what_the_title_names(title, text, expected):
+    """A headache after a dural puncture is a harm, though the title names it."""
+    trial = f"Patients were randomised to unheardol or placebo. {text}"
+    assert counted(trial, title) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "names", "events"),
     [
         # trap 73: a statement is never 0 of N
@@ -130,6 +171,8 @@ def test_the_disease_of_the_title_is_no_harm():
         ("No patient had side effects.", ["side effects"], None),
         ("There were no reports of hypotension, nausea or rash.", ["hypotension", "nausea", "rash"], 0),
         ("No respiratory depression was seen.", ["respiratory depression"], 0),
+        ("No cases of sepsis were noted.", ["sepsis"], 0),
+        ("There was no occurrence of pancreatic fistulas.", ["fistulas"], 0),
         ("No patient withdrew because of adverse events.", ["withdrew because of adverse events"], None),
     ],
 )  # fmt: skip

@@ -31,6 +31,11 @@ def values(*given, **more):
 
 
 SYNTHESES = [
+    (
+        "Spotlight on fablocaine in pain",
+        "Fablocaine was better than placebo.",
+        "narrative_review",
+    ),
     ("Fablocaine for pain: a meta-analysis", "", "meta_analysis"),
     ("Fablocaine: a systematic review of randomized trials", "", "systematic_review"),
     (
@@ -80,6 +85,11 @@ PROTOCOLS = [
     ("The OPAL trial: rationale and design", "", "protocol"),
 ]
 ANIMALS = [
+    (
+        "Enantiomers of fablocaine",
+        "Here, we examined the effects of both enantiomers in mice.",
+        "animal",
+    ),
     # trap 27: animals in the words used of people
     ("Fablocaine in rats", "Animals were randomized to groups.", "animal"),
     (
@@ -95,6 +105,16 @@ ANIMALS = [
     ("Fablocaine and allodynia", "Male Wistar rats received fablocaine.", "animal"),
 ]
 CASES = [
+    (
+        "Recovery after fablocaine",
+        "In intensive care she received fablocaine. She woke free of pain.",
+        "case_report",
+    ),
+    (
+        "Vasculitis and fablocaine",
+        "A previously healthy adult suffered vasculitis.",
+        "case_report",
+    ),
     # trap 11
     ("Fablocaine for pain", "A 41-year-old woman received fablocaine.", "case_report"),
     ("Fablocaine for pain: a case report", "", "case_report"),
@@ -111,6 +131,22 @@ CASES = [
     ("Fablocaine for pain", "Two cases of relief are described.", "case_series"),
 ]
 RANDOMISED = [
+    # one arm has the treatments in the order that the other has them reversed
+    (
+        "Fablocaine",
+        "Patients were randomized to fablocaine for 3 h followed by ward care (Group 1) or ward care followed by fablocaine (Group 2).",
+        "rct_crossover",
+    ),
+    (
+        "Fablocaine",
+        "Patients were randomized to a fablocaine bolus followed by an infusion or a saline bolus followed by an infusion.",
+        "rct_parallel",
+    ),
+    (
+        "Fablocaine",
+        "This was a randomized trial. Patients received fablocaine or placebo, in a random order.",
+        "rct_crossover",
+    ),
     ("Fablocaine: a randomised trial", "", "rct_parallel"),
     ("Fablocaine", "Patients were randomly assigned to two groups.", "rct_parallel"),
     ("Fablocaine: randomized crossover study", "", "rct_crossover"),
@@ -201,6 +237,24 @@ OTHERS = [
         "Fablocaine",
         "Pain was measured in 14 patients before and after they received fablocaine.",
         "single_arm_prospective",
+    ),
+    # groups by what patients chose or had are no allocation
+    (
+        "Fablocaine in bakers",
+        "Patients were grouped and compared according to acceptance of a drip. They received fablocaine or gas.",
+        "nonrandomized_controlled",
+    ),
+    # a controlled study that is wished for
+    (
+        "Fablocaine in wrist pain: a prospective study",
+        "Thirty patients received fablocaine. These results should be confirmed in a controlled study.",
+        "single_arm_prospective",
+    ),
+    ("Wrist pain", "Predictors of wrist pain were sought.", "other"),
+    (
+        "Fablocaine in human isolated artery",
+        "Segments were randomised to it.",
+        "in_vitro",
     ),
     ("Wrist pain in bakers: a postal survey", "Many had pain.", "other"),
     ("Wrist pain", "A cross-sectional study of 300 bakers.", "other"),

@@ -32,6 +32,9 @@ def view(text, title="Fablocaine for pain"):
         ("Design: Randomized.", "trial"),
         ("In this RCT, pain was scored.", "trial"),
         ("In two identical randomized trials, 80 patients were treated.", "trial"),
+        ("Forty women took part in a randomised, double-blind study.", "trial"),
+        ("A random clinical trial compared two doses.", "trial"),
+        ("A randomised study was conducted to learn whether fablocaine could help.", "trial"),
         ("Drugs were given in random order.", "order"),
         ("Twelve hospitals were randomised to two programmes.", "unit"),
         ("This was a cluster-randomized trial.", "unit"),
@@ -57,6 +60,8 @@ def test_randomisation_of_this_study_is_found(text, kind):
         "A previous double-blind randomized trial had shown relief.",
         "Two randomized trials have shown relief.",
         "Patients who had participated in a randomized trial were asked.",
+        "Patients who had taken part in a randomized trial were asked.",
+        "We show statistical methods for adjustment in randomized trials.",
         # another sense
         "A random-effects model was used.",
         "Blood sugar was measured in a random sample.",

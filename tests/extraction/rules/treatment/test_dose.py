@@ -39,6 +39,19 @@ def doses(text, title="X", label=None):
         ("Adding 90 ug fentanyl to 3 mg or 5 mg epidural morphine.", [("fentanyl", 90, None, "ug"), ("morphine", 3, None, "mg"), ("morphine", 5, None, "mg")]),
         ("Rofecoxib 40 mg and ketamine were given.", [("rofecoxib", 40, None, "mg")]),
         ("Diclofenac 40 mg/misoprostol 150 mcg was taken.", [("diclofenac", 40, None, "mg"), ("misoprostol", 150, None, "ug")]),
+        # what stands between an amount and its drug
+        ("They got 8 mg intravenous (IV) ketamine.", [("ketamine", 8, None, "mg")]),
+        ("They got 12 mg OROS® hydromorphone.", [("hydromorphone", 12, None, "mg")]),
+        ("They had 40-mg amitriptyline/day.", [("amitriptyline", 40, None, "mg")]),
+        ("Fentanyl in the lowest available delivery rate (12 microg/hr).", [("fentanyl", 12, None, "ug/h")]),
+        ("Naproxen (400 mg b.d., n = 51) was given.", [("naproxen", 400, None, "mg")]),
+        ("They had 3 mg of 0.2% preservative free morphine.", [("morphine", 3, None, "mg"), ("morphine", 0.2, None, "%")]),
+        ("Sevoflurane 6 Vol% was used.", [("sevoflurane", 6, None, "%")]),
+        ("Vitamin D 3000 IE/day was given.", [("vitamin d", 3000, None, "IU/day")]),
+        ("Bupivacaine 4 mg ml-1 0.2-0.4 mg kg-1 was used.", [("bupivacaine", 4, None, "mg/ml"), ("bupivacaine", 0.2, 0.4, "mg/kg")]),
+        ("A daily 600 mg dose of gabapentin was given.", [("gabapentin", 600, None, "mg/day")]),
+        ("Ketamine doses of 0, 3 or 9 mg/kg were given.", [("ketamine", 3, None, "mg/kg"), ("ketamine", 9, None, "mg/kg")]),
+        ("They got ropivacaine 60 mg in 15 ml of saline.", [("ropivacaine", 60, None, "mg"), ("ropivacaine", 15, None, "ml")]),
         # chains
         ("Ketamine 0.4 mg/kg bolus, followed by 0.2 mg/kg/h.", [("ketamine", 0.4, None, "mg/kg"), ("ketamine", 0.2, None, "mg/kg/h")]),
         ("Ketamine (n = 12) 0.4 mg/kg just before the cuff was inflated, followed by 3 mg/h.", [("ketamine", 0.4, None, "mg/kg"), ("ketamine", 3, None, "mg/h")]),
@@ -180,6 +193,32 @@ def test_a_spread_of_a_dose_is_kept():
         "The ketamine dose at the end of the infusion was 21.4 ± 1.8 mg/h/70 kg."
     )
     assert (item.value, item.spread, item.spread_type) == (21.4, 1.8, "unspecified")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tenoxicam was given to two groups, either before (30 mg orally) or after (40 mg i.v.) surgery.", [30, 40]),
+        ("Valproate was given to patients with headache (loading dose 12 mg/kg, followed by 4 mg/kg).", [12, 4]),
+        # what stands in a bracket behind another thing is of that thing
+        ("Patients were given vitamin D and with calcium (400 mg).", []),
+        # what it came to is no dose
+        ("The total doses of propofol administered were as follows: 350 mg in one group.", []),
+        ("Morphine requirements were similar in the control (28 mg) and bupivacaine (27 mg) groups.", []),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_gives_one_drug_gives_its_doses(text, expected):
+    """Amounts behind the one drug that is given are its own, sums are not."""
+    assert [c.value for c in found(text)] == expected
+
+
+def test_a_drug_known_by_one_amount_is_known_in_every_sentence():
+    """One "unheardol 5 mg" shows what unheardol is, for the sentences that follow too."""
+    text = (
+        "They received unheardol 6 mg. In a second part, unheardol was administered "
+        "without food in single doses of 24 mg to 48 mg."
+    )
+    assert [(c.value, c.value_high) for c in found(text)] == [(6, None), (24, 48)]
 
 
 def test_the_quote_shows_drug_and_amount():

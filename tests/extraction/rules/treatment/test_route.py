@@ -109,3 +109,70 @@ def test_what_others_did_is_left_alone():
     items = list(read_route(View.of(record), shipped_question()))
     assert [item.value for item in items] == ["intranasal"]
     assert routes("Smith et al. gave intravenous ketamine.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("Group A had ketamine 30 mg oral and group B had placebo.", ["oral"]),
+        ("Ketamine 40 mg oral, tramadol 90 mg oral.", ["oral"]),
+        ("They had 0.3% ketamine (40 mg) intra-articular (IA).", ["intraarticular"]),
+        ("Ketamine for intravenous patient-controlled analgesia was tried.", ["intravenous"]),
+        ("Ketamine nasal spray was tried.", ["intranasal"]),
+        ("A 4% ketamine spray was tried.", ["topical"]),
+        ("Ketamine was given by PCINA.", ["intranasal"]),
+        ("Buccal ketamine was tried.", ["buccal"]),
+        ("Rectal ketamine gel was tried.", ["rectal"]),
+        ("Sublingual ketamine orally disintegrating tablets were tried.", ["sublingual"]),
+        ("Ketamine 9 mg was given by periodontal ligament injection.", ["infiltration"]),
+        ("An injection of ketamine without a vasoconstrictor into each trigger point was made.", ["infiltration"]),
+        ("Ketamine or placebo (saline) was injected in the neck muscles.", ["intramuscular"]),
+        ("They got ketamine tablets into the posterior fornix 3 h prior to the operation.", ["vaginal"]),
+        ("They got ketamine (3 mg; group A, n = 12) or ketamine (6 mg; group B, n = 14) intravenously.", ["intravenous"]),
+        ("Intravenous treatment was safe.", ["intravenous"]),
+    ],
+)  # fmt: skip
+def test_forms_places_and_words_behind_a_dose_are_routes(text, given):
+    """A route may stand behind the dose, or be told by its place or preparation."""
+    assert routes(text) == given
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "given"),
+    [
+        # the arms of a title without a drug each have their route
+        ("Pain after a small operation", "Patients received rofecoxib 40 mg PO, a field block with bupivacaine 0.3%, and ketamine 0.3 mg/kg IV.", ["oral", "infiltration", "intravenous"]),
+        # the comparator's route is not the drug's
+        ("Oral methadone versus intramuscular pethidine", "", ["oral"]),
+        # a drug that stands beside the first one counts where the first has no route
+        ("Ramosetron after surgery: comparison with ondansetron", "They got ondansetron (3 mg; group A) or ramosetron (0.2 mg; group B) intravenously.", ["intravenous"]),
+        # what another drug is tried in is not what the study gives
+        ("Is atropine of use in ketamine sedation?", "All had intramuscular ketamine. They got atropine or placebo.", []),
+        # anaesthesia for the operation
+        ("Headache after spinal anaesthesia with two needles", "Lidocaine was used.", []),
+        ("Capsaicin patch after hernia repair", "A capsaicin 7% patch was worn.", ["topical"]),
+        ("Fentanyl patch in cancer", "A fentanyl patch was worn.", ["transdermal"]),
+        ("Patient-controlled intranasal analgesia", "The device gives fentanyl.", ["intranasal"]),
+        ("Stimulation and fentanyl in shoulder pain", "They had transcutaneous electrical stimulation with fentanyl.", []),
+        ("Moxibustion in diarrhoea", "Pain during a 60 ml rectal balloon distension was scored before treatment.", []),
+    ],
+)  # fmt: skip
+def test_the_study_s_drugs_are_those_of_title_or_arms(title, text, given):
+    """Which drugs' routes are read follows from the title, else from the arms."""
+    assert routes(text, title) == given
+
+
+def test_an_introduction_tells_the_route_where_nothing_else_does():
+    """An introduction's "is an oral inhibitor" is the drug's own route; a cited one is not."""
+    sections = (
+        Section("Tofacitinib is an oral inhibitor.", label="BACKGROUND"),
+        Section("Patients got tofacitinib 4 mg twice daily.", label="METHODS"),
+    )
+    record = Record(title="Tofacitinib in arthritis", pmid="1", sections=sections)
+    items = list(read_route(View.of(record), shipped_question()))
+    assert [(item.value, item.confidence) for item in items] == [("oral", "low")]
+    cited = (
+        Section("Intravenous ketamine calmed volunteers [3].", label="BACKGROUND"),
+    )
+    record = Record(title="Ketamine in illness", pmid="1", sections=cited)
+    assert list(read_route(View.of(record), shipped_question())) == []

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from ketaevidence.extraction.model import Confidence
 from ketaevidence.extraction.rules.study import design_words as w
 from ketaevidence.extraction.rules.study.randomised import Randomisation
-from ketaevidence.extraction.rules.study.signs import Place, before, first_sign
+from ketaevidence.extraction.rules.study.signs import (
+    Place,
+    before,
+    first_sign,
+    words,
+)
 from ketaevidence.extraction.text import View
 
 _CROSSOVER_GATE = frozenset({"crossover", "crossed", "cross", "crossing"})
@@ -36,7 +42,7 @@ def way_of_comparing(view: View, place: Randomisation) -> Way:
     if place.kind == "unit" or other is not None:
         rule = other.says if other is not None else "cluster"
         return Way("rct_other", rule, "medium", ("rct_parallel", "rct_crossover"))
-    if place.kind == "order" or first_sign(view, w.REPEATED):
+    if place.kind == "order" or swaps(view) or first_sign(view, w.REPEATED):
         return Way("rct_crossover", "repeated", "medium", ("rct_other",))
     return _by_groups(view)
 
@@ -81,6 +87,55 @@ def crossing_over(view: View) -> Place | None:
         if not allowed and not _RESCUE_AFTER.match(text, match.end()):
             return Place("crossover", match.start(), match.end())
     return None
+
+
+_FOLLOWED = re.compile(r"[,;]?\s(?:followed\sby|and\sthen|then)\s", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|and|versus|vs)\b", re.IGNORECASE)
+#: How much on either side of "followed by" is read [characters].
+_SIDE = 90
+
+
+def swaps(view: View) -> bool:
+    """Say whether a sentence has "A followed by B or B followed by A"."""
+    if not view.names_any(_FOLLOWED_GATE):
+        return False
+    for sentence in view.sentences:
+        said = [match.span() for match in _FOLLOWED.finditer(sentence.words)]
+        for (start, end), (later, after_later) in pairwise(said):
+            if _is_swapped(sentence.words, start, end, later, after_later):
+                return True
+    return False
+
+
+_FOLLOWED_GATE = frozenset({"followed", "then"})
+
+
+def _is_swapped(text: str, start: int, end: int, later: int, behind: int) -> bool:
+    """Say whether what stands first before one "followed by" stands last at the next."""
+    between = text[end:later]
+    ors = list(_OR.finditer(between))
+    if not ors or len(between) > 2 * _SIDE:
+        return False
+    for cut in ors:
+        first, second = (
+            _long(text[max(0, start - _SIDE) : start]),
+            _long(between[: cut.start()]),
+        )
+        third, fourth = (
+            _long(between[cut.end() :]),
+            _long(text[behind : behind + _SIDE]),
+        )
+        if (first & fourth) - second and (second & third) - first:
+            return True
+    return False
+
+
+#: Words of time and giving stand on both sides of everything.
+_COMMON = words("group hours hour days weeks followed either received given with then")
+
+
+def _long(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z-]{4,}", text.lower())) - _COMMON
 
 
 def crosses_over(view: View) -> bool:

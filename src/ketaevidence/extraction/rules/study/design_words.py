@@ -18,7 +18,7 @@ LETTER_TITLE = table(
 CASE_TITLE = table(
     ("case_series", "cases patients case children women men infants", rf"\b(?:report|series|study|analysis|review)\s(?:of|on|with)\s(?:the\s)?{_SEVERAL}\s(?:[\w-]+\s){{0,3}}(?:cases|patients|children|women|men|infants)\b|\b(?:{_SEVERAL})\s(?:[\w-]+\s){{0,2}}case\s(?:reports|studies|histories)\b|\bcase\sseries\b|\bcase\s(?:reports|studies|histories)\b|[:.-]\s(?:an?\s(?:report|experience|review|analysis)\s(?:of|with|in)\s)?{_SEVERAL}\s(?:[\w-]+\s){{0,2}}(?:cases|case\sreports)\b|\b(?:in|on)\s(?:two|three|four|five|six|[2-6])\s(?:[\w-]+\s){{0,3}}(?:patients|cases|children|women|men|infants|siblings|sisters|brothers)\b|^\W?(?:two|three|four|five|six|seven|eight|nine|ten)\s(?:[\w-]+\s){{0,4}}cases\s(?:of|with)\b"),
     ("case_report", "case cases report", r"\b(?:a\s)?case\s?-?(?:report|study\sof\sa|presentation|history)\b(?!s|\sform)|\breport\sof\s(?:a|one|an\s\w+)\s(?:\w+\s)?case\b|\ban?\s(?:[\w-]+\s){0,3}case\s(?:of|with)\b|^\W?(?:the\s)?case\s(?:of|\d)\b|[:.-]\s(?:an?\s)?(?:[\w-]+\s){0,2}(?:case|case\sreport)\b\s?(?:[.\]]|$|and\s|with\s)|\breport\sof\s(?:an?\s)(?:\w+\s){0,2}case\b"),
-    ("case_report", "patient woman man girl boy child infant neonate newborn baby adolescent lady gentleman male female adult parturient", r"\b(?:in|of|by|to|with)\s(?:an?|one)\s(?:(?!of\b|in\b|on\b|for\b|and\b|with\b|by\b|to\b)[\w-]+,?\s){0,4}?(?:patient|woman|man|girl|boy|child|infant|neonate|newborn|baby|lady|gentleman|(?:old|month|year)\s(?:fe)?male|parturient)\b(?=\s?(?:[.,:;()\]]|$|-?with\b|who\b|after\b|following\b|undergoing\b|treated\b|on\b|during\b|suffering\b|having\b|presenting\b|receiving\b|caused\b|due\b|secondary\b|without\b|taking\b|requiring\b|in\b|using\b|allergic\b|under\b))"),
+    ("case_report", "patient person woman man girl boy child infant neonate newborn baby adolescent lady gentleman male female adult parturient", r"\b(?:in|of|by|to|with)\s(?:an?|one)\s(?:(?!of\b|in\b|on\b|for\b|and\b|with\b|by\b|to\b)[\w-]+,?\s){0,4}?(?:patient|person|woman|man|girl|boy|child|infant|neonate|newborn|baby|lady|gentleman|(?:old|month|year)\s(?:fe)?male|parturient)\b(?=\s?(?:[.,:;()\]]|$|-?with\b|who\b|after\b|following\b|undergoing\b|treated\b|on\b|during\b|suffering\b|having\b|presenting\b|receiving\b|caused\b|due\b|secondary\b|without\b|taking\b|requiring\b|in\b|using\b|allergic\b|under\b))"),
 )  # fmt: skip
 #: Words of telling: "we report", "the authors describe".
 _TELL = r"\b(?:we|authors?|i|paper|article|report|study)\s(?:\w+\s)?(?:report|describe|present|observed?|encountered|treated|saw)(?:s|ed)?\s"
@@ -31,12 +31,21 @@ CASE_TEXT = table(
     ("case_report", _TELL_WORDS, rf"{_TELL}(?:here\s|on\s|the\s|our\s|clinical\s|course\s|of\s|management\s|successful\s|treatment\s|use\s|in\s)*(?:an?|one|the)\s(?:[\w,-]+\s){{0,6}}?(?:case|{PERSON})\b(?!\s(?:series|control))"),
     ("case_report", "case", r"\bcase\sreport\b|\ba\s(?:[\w-]+\s){0,4}case\s(?:of\s[^.\n]{1,140}\s)?(?:is|was)\s(?:here\s)?(?:reported|described|presented|discussed)\b|(?<!\bin\s)\b(?:this|our|the\spresent|present)\scase\b(?![\s-](?:series|group|population|cohort|definition|studies|study|set|class|with\b|control|mix))|(?<!\bin\s)\bthe\scase\s(?:of\san?\b|history\b|is\s(?:reported|presented|described))|\bcase(?:\sreport|\spresentation|\sdescription|\ssummary)?:\s"),
     ("case_report", "patient", r"(?<!\bin\s)\b(?:this|our|the\spresent|present)\spatient\b(?![\s-](?:series|group|population|cohort|subgroup|category|set|class|with\b|control|mix|sample|collective))"),
+    ("case_report", "patient", r"\ba\spatient\swas\s(?:referred|admitted|seen\sby)\b"),
+    ("case_report", "previously", rf"\ba\spreviously\s(?:healthy|well)\s(?:[\w-]+\s){{0,2}}{PERSON}\b"),
     ("case_report", "old aged", rf"\b(?:an?|this|one)\s(?:[\w-]+,?\s){{0,3}}?(?:\d{{1,3}}|\w+)[\s-](?:years?|yr|months?|mo|weeks?|days?)[\s-]old\b(?!\s(?:children|patients|women|men|and|to)\b)|\b(?:an?|this|our|the|one)\s{PERSON},?\saged\s\d"),
 )  # fmt: skip
 #: One person, told of by age: what only a report of cases has.
 ONE_PERSON = Table.of(CASE_TEXT.signs[-1])
 #: One person's age: several of them are several patients.
 AGES = r"\b(\d{1,3}|[a-z]{1,12}(?:-[a-z]{1,12})?)[\s-](?:years?|yr|months?|weeks?|days?)[\s-]old\b"
+
+#: One patient, told of as "she" or "he".
+CASE_PRONOUN = table(
+    ("case_report", "she he", r"\b(?:she|he)\s(?:\w+ly\s)?(?:received|was|had|presented|underwent|woke|developed|reported|complained|remained|became|tolerated|responded)\b"),
+)  # fmt: skip
+#: With this, "she" is one of several.
+SEVERAL_PATIENTS = rf"\b(?:{FEW}|\d+)\s(?:[\w-]+\s){{0,3}}(?:cases|{PEOPLE})\b"
 
 N_OF_1 = table(
     ("n_of_1", "n single", r"\bn[\s-]of[\s-](?:1|one)\b|\bn\s?=\s?1\s(?:trial|study)|\bsingle[\s-](?:case|subject|patient)\s(?:experiment\w*|randomi[sz]ed|design|controlled|trial|double|reversal|multiple|time|alternating)|\bindividual\spatient\strials?\b|\b(?:ABAB?|A-B-A(?:-B)?)\s(?:design|single)"),
@@ -56,8 +65,8 @@ OTHER = table(
     ("other", "sectional prevalence incidence epidemiology epidemiological epidemiologic epidemiologically", r"\bcross-?\s?sectional\b|\b(?:point|lifetime)\sprevalence\b|\bepidemiolog\w+\b"),
     ("other", "case control matched", r"\bcase-?\s?control(?:led)?\b|\bcase-?crossover\b|\bmatched\scontrols\b"),
     ("other", "accuracy sensitivity specificity diagnostic diagnosis screening receiver predictive", r"\bdiagnostic\s(?:accuracy|value|yield|test|performance|utility|efficacy|criteria)\b|\bsensitivity\s(?:and|of)\s(?:\w+\s)?(?:specificity|\d)|\breceiver\soperating\b|\b(?:predictive)\svalues?\b"),
-    ("other", "cost costs economic economics utilization utility pharmacoeconomic markov decision", r"\bcost[\s-]?(?:effective\w*|benefit|utility|minimi[sz]ation|analysis|saving|of)\b|\bpharmaco-?economic\w*\b|\beconomic\s(?:evaluation|analysis|burden|model)\b|\bdecision\s(?:analy\w+|model|tree)\b|\bmarkov\b"),
-    ("other", "qualitative interviews focus ethnographic phenomenological grounded thematic narratives interviewed descriptive ethnography semi semistructured depth", r"\bqualitative\s(?:study|research|analysis|interview\w*|approach|method\w*|design|data|descriptive)\b|\bfocus\sgroups?\b|\bsemi-?structured\b|\bin-?depth\sinterviews?\b|\bphenomenolog\w+|\bgrounded\stheory\b|\bthematic\sanalysis\b|\bethnograph\w+|\binterviewed\b|\bdescriptive\sstudy\b"),
+    ("other", "cost costs economic economics utilization utility pharmacoeconomic markov decision", r"\bcost[\s-]?(?:effectiveness|benefit|utility|minimi[sz]ation|analysis|saving|of)\b|\bpharmaco-?economic\w*\b|\beconomic\s(?:evaluation|analysis|burden|model)\b|\bdecision\s(?:analy\w+|model|tree)\b|\bmarkov\b"),
+    ("other", "qualitative interviews focus ethnographic phenomenological grounded thematic narratives interviewed descriptive ethnography semi semistructured depth", r"\bqualitative\s(?:study|research|analysis|interview\w*|approach|method\w*|design|data|descriptive)\b|\bfocus\sgroups?\b|\bsemi-?structured\s(?:[\w-]+\s){0,2}interviews\b|\bsemi-?structured\sinterview\s(?:study|with|was|guide)\b|\bin-?depth\sinterviews?\b|\bphenomenolog\w+|\bgrounded\stheory\b|\bthematic\sanalysis\b|\bethnograph\w+|\binterviewed\b|\bdescriptive\sstudy\b"),
     ("other", "validity reliability validation psychometric validate validated scale questionnaire instrument rater interrater intrarater interobserver retest consistency cronbach", r"\bpsychometric\b|\b(?:construct|criterion|concurrent|face|content|discriminant|convergent)\svalidity\b|\b(?:inter-?rater|test-?retest|interobserver|intra-?rater)\b|\b(?:validity|reliability)\s(?:and|of)\b|\bvalidation\sof\b|\binternal\sconsistency\b|\bcronbach\w*"),
     ("other", "registry database claims register population-based national administrative population insurance research poison trauma cancer", r"\b(?:administrative|claims|national|insurance|prescription|research|population)\s(?:\w+\s){0,2}(?:databases?|registry|register|data)\b|\bpopulation-based\b|\b(?:poison|trauma|cancer)\s(?:control\s)?(?:centers?|registry|registries)\b"),
 )  # fmt: skip
@@ -69,7 +78,7 @@ OTHER_PERHAPS = table(
     ("other", "autopsy postmortem cadaver cadavers cadaveric anatomical mortem autopsies", r"\bcadaver\w*\b|\b(?:post-?mortem|autops(?:y|ies))\b"),
 )  # fmt: skip
 IN_VITRO = table(
-    ("in_vitro", "vitro cultured culture cells cell oocytes hek cho isolated recombinant receptor receptors microsomes xenopus clamp hela mcf", r"\bin\svitro\b|\bcell\s(?:lines?|cultures?)\b|\bcultured\s(?:[\w-]+\s){0,3}(?:cells|neurons?|fibroblasts|keratinocytes)\b|\b(?:HEK|CHO|HeLa|COS|PC12|SH-SY5Y|MCF)[\s-]?\d*\b|\bxenopus\b|\boocytes\b|\bpatch[\s-]clamp\b|\bliver\smicrosomes\b|\bbinding\s(?:assays?|sites?|affinit\w+)\b"),
+    ("in_vitro", "vitro vivo cultured culture cells cell oocytes hek cho isolated recombinant receptor receptors microsomes xenopus clamp hela mcf", r"\bin\svitro\b|\bcell\s(?:lines?|cultures?)\b|\bcultured\s(?:[\w-]+\s){0,3}(?:cells|neurons?|fibroblasts|keratinocytes)\b|\b(?:HEK|CHO|HeLa|COS|PC12|SH-SY5Y|MCF)[\s-]?\d*\b|\bxenopus\b|\boocytes\b|\bpatch[\s-]clamp\b|\bliver\smicrosomes\b|\bex\svivo\b|\bisolated\s(?:[\w-]+\s){0,2}(?:arter\w+|vessels?|tissues?|muscles?|hearts?|strips?|segments?|cells|neurons?)\b|\bbinding\s(?:assays?|sites?|affinit\w+)\b"),
 )  # fmt: skip
 
 #: A comparison of treatments without a word on chance.
@@ -123,7 +132,7 @@ OTHER_RANDOMISED = table(
 PARALLEL = r"\bparallel\b|\bgroups?\b|\barms?\b|\brandomi[sz]ed\sto\b|\bassign(?:ed)?\s(?:to|[\w\s-]{1,40}\sto\sreceive)\b|\b(?:receive|received)\s(?:either|one\sof)\b"
 
 NON_RANDOMISED = table(
-    ("nonrandomized_controlled", "quasi experimental nonequivalent historical alternating alternate chose choice preference before opted elected choosing nonrandomized", r"\bquasi-?\s?experiment\w*\b|\bnon-?equivalent\b|\bhistoric(?:al)?\s(?:control|comparison|cohort)\w*\b|\b(?:alternate|alternating)\s(?:allocation|assignment|weeks|days)\b|\bcontrolled\sbefore[\s-]and[\s-]after\b|\b(?:patients|women|parents)\s(?:could\s|who\s)?(?:chose|choosing|opted|elected)\b|\bpatient\s(?:choice|preference)\b|\bself-selected\b"),
+    ("nonrandomized_controlled", "quasi experimental nonequivalent historical alternating alternate chose choice preference before opted according elected choosing nonrandomized", r"\bquasi-?\s?experiment\w*\b|\bnon-?equivalent\b|\bhistoric(?:al)?\s(?:control|comparison|cohort)\w*\b|\b(?:alternate|alternating)\s(?:allocation|assignment|weeks|days)\b|\bcontrolled\sbefore[\s-]and[\s-]after\b|\b(?:patients|women|parents)\s(?:could\s|who\s)?(?:chose|choosing|opted|elected)\b(?!\sto\s(?:terminate|stop|discontinue|withdraw|leave|continue|undergo|remain|keep|switch|end))|\bpatient\s(?:choice|preference)\b|\bself-selected\b|\b(?:groups?|patients|children|women|subjects)\b[^.;\n]{0,30}?\b(?:defined|formed|classified|grouped|categori[sz]ed)\b[^.;\n]{0,25}?\baccording\sto\s(?:the\s|their\s)?(?:use|acceptance|receipt|choice|whether)\b"),
 )  # fmt: skip
 #: One treatment, looked at forward.
 UNCONTROLLED = table(
@@ -139,11 +148,12 @@ SINGLE_ARM = table(
 )  # fmt: skip
 #: Something was done to people.
 TREATED = table(
-    ("treated", "treated received given administered injected infused injection injections infusion infusions underwent prescribed implanted implantation started efficacy tolerability effectiveness receiving administration applied safety stimulated anesthetized anaesthetised", rf"\b(?:were|was|been)\s(?:\w+ly\s|then\s|also\s)?(?:treated|given|administered|injected|infused|prescribed|applied|started|implanted|stimulated|anesthetized|anaesthetised)\b|\breceived\b|\b{PEOPLE}\b[^.;\n]{{0,60}}?\sunderwent\b|\b(?:efficacy|effectiveness|tolerability|safety)\s(?:and\s\w+\s)?of\b|\b(?:infusions?|injections?|administration|implantation)\s(?:of|was|were|with|for|into|in)\b|\b(?:receiving|given)\b"),
-    ("treated", "effect effects treatment therapy use block blocks analgesia took take taking dose doses", r"\beffects?\sof\b|\b(?:treatment|therapy)\s(?:with|of)\b|\buse\sof\b|\b(?:took|to\stake|taking|doses?\sof)\b|\bblocks?\s(?:with|was|were|for)\b"),
+    ("treated", "treated received given administered injected infused injection injections infusion infusions underwent prescribed implanted implantation started used efficacy tolerability effectiveness receiving administration applied safety stimulated anesthetized anaesthetised", rf"\b(?:were|was|been)\s(?:\w+ly\s|then\s|also\s)?(?:treated|given|administered|injected|infused|prescribed|applied|started|implanted|stimulated|anesthetized|anaesthetised)\b|\breceived\b|\b{PEOPLE}\b[^.;\n]{{0,60}}?\sunderwent\b|\b(?:efficacy|effectiveness|tolerability|safety)\s(?:and\s\w+\s)?of\b|\b(?:infusions?|injections?|administration|implantation)\s(?:of|was|were|with|for|into|in)\b|\b(?:receiving|given)\b|\b(?:was|were)\sused\s(?:\w+ly\s)?(?:as|in|for|to)\b"),
+    ("treated", "effect effects treatment therapy use block blocks analgesia infusion infusions injection injections took take taking dose doses", r"\beffects?\sof\b|\b(?:treatment|therapy)\s(?:with|of)\b|\buse\sof\b|\b(?:took|to\stake|taking|doses?\sof)\b|\b[a-z]{5,}\s(?:infusions?|injections?)\b|\bblocks?\s(?:with|was|were|for)\b"),
 )  # fmt: skip
 
 #: In front of a design: another study's.
+WISHED = r"\b(?:should|must|needs?\sto)\s(?:now\s|also\s)?be\s(?:\w+ly\s)?(?:confirmed|evaluated|tested|investigated|verified|validated|assessed|examined|explored|compared|proven|studied|done|performed|conducted)\b[^.;]{0,60}$|\b(?:feasib\w+|rationale|basis|support\w*|justif\w+|encourag\w+|promis\w+|calls?\sfor|await\w*|undertake|warrant\w*|merit\w*|deserve\w*)\b[^.;]{0,80}$"
 ELSEWHERE = r"\b(?:previous(?:ly)?|earlier|prior|recent(?:ly)?|another|other|future|further|published|needed?|await\w*|several|many|most|few|no|lack\sof|without)\s(?:[\w-]+,?\s){0,5}$"
 #: Behind a design: studies in the plural are other people's.
 STUDIES = r",?(?:[\s,-]{1,2}(?!trial\b|study\b|with\b|in\b|of\b|to\b)[\w-]+,?){0,4}?[\s-](?:trials|studies|evidence|data)\b"

@@ -17,6 +17,7 @@ SYNTHESIS_TITLE = table(
     ("guideline", "guideline guidelines consensus recommendations position statement", r"\bguidelines?\b(?=\s(?:for|on|of|from|in|to|development|update)\b|\s?[:.\-(\]]|\s?$)|\bconsensus\s(?:statements?|conference|guidelines?|report|document|recommendations?|development|panel|paper|opinion)\b|\bposition\s(?:paper|statement)\b|^\[?(?:\w+\s){0,4}recommendations\s(?:of|from|for|on)\b|[:.-]\s(?:\w+\s){0,4}(?:consensus|recommendations)\b"),
     ("narrative_review", "review reviews reviewed", r"\b(?:narrative|comprehensive|scoping|critical|literature|integrative|evidence[\s-]based|updated?|brief|clinical|short|concise|current|historical|mini-?|state-of-the-art|qualitative|rapid|selective|topical|focused|drug|pharmacologic\w*|pharmacology|therapeutic|clinician's|educational|invited)\s(?:\w+\s)?reviews?\b(?! of (?:our|\w+ (?:cases|patients|charts|records))| board)|[:.\-]\s(?:an?\s|the\s)?(?:[\w-]+\s){0,4}reviews?\b(?!\sof\s(?:[\w,-]+\s){0,4}(?:patients|cases|charts|records|experience|files|consecutive))|^\[?(?:an?\s|the\s)?(?:[\w-]+\s){0,3}reviews?\b\s(?:of|on)\b(?!\s(?:[\w,-]+\s){0,6}(?:patients|cases|charts|records|experience|deaths|files|series|admissions|children with))|\breview\sof\s(?:the\s)?(?:current\s|recent\s|published\s|available\s)?(?:literature|evidence|trials|studies|clinical|its|pharmacolog\w+|pathophysiolog\w+|mechanisms?)\b|\breview article\b|\breviewed\b\s?[.\]]?$|\bin review\b"),
     ("narrative_review", "overview overviews update updates updated", r"\b(?:an?\s|brief\s|general\s)?overviews?\b(?=\s(?:of|on)\b|\s?[.:\]]?\s?$)|[:.\-]\s(?:an?\s|the\s|clinical\s)*(?:\d{4}\s)?updated?\b(?!\s(?:results|analysis|data))|^\[?(?:an?\s)?(?:\d{4}\s)?update\s(?:on|of|in)\b|\bupdate\s\d{4}\b"),
+    ("narrative_review", "spotlight", r"^\W?spotlight\son\b"),
     ("narrative_review", "product indication", r"[:.]\s(?:new\s(?:product|indication|drug|preparation|dosage)|second\slook)\b"),
     ("narrative_review", "opinion viewpoint", r"\b(?:expert|personal)\sopinion\b|\bviewpoint\b"),
     ("perhaps", "art concepts perspective perspectives advances approaches trends progress options strategies insights", r"\bstate[\s-]of[\s-]the[\s-]art\b|\b(?:current|recent|new|emerging|future|novel|modern)\s(?:[\w-]+\s){0,2}(?:concepts|perspectives?|advances|approaches|trends|progress|options|strategies|insights)\b|\badvances\sin\b|\bfrom\s(?:bench|basic)\b"),
@@ -52,6 +53,7 @@ RESEARCH = table(
     ("research", "investigated examined measured studied determined tested assessed compared analyzed analysed observed evaluated obtained calculated recorded collected performed synthesized prepared isolated developed synthesised", r"\b(?:was|were)\s(?:\w+ly\s|also\s|then\s|not\s)?(?:investigated|examined|measured|studied|determined|tested|assessed|compared|analy[sz]ed|observed|evaluated|obtained|calculated|recorded|collected|performed|synthesi[sz]ed|prepared|isolated)\b"),
     ("research", "study", r"\b(?:this|present|current|our|the)\s(?:\w+\s)?study\b"),
     ("research", "we", r"\bwe\s(?:also\s|have\s|then\s|further\s|here\s|now\s)?(?:found|find|show|showed|shown|demonstrate\w*|measured|examined|explored|investigated|studied|tested|developed|report(?:ed)?|observed|compared|determined|analy[sz]ed|used|identified|evaluated|assessed)\b"),
+    ("research", "proposed", r"\bproposed\s(?:method|system|model|algorithm|approach|framework)\b"),
     ("research", "p", r"\bp\s?[<=>≤]\s?0?\.\d"),
     ("research", "results result", r"\bresults?:|\bresults\s(?:\w+\s){0,3}(?:show|indicate|suggest|demonstrate|obtained|confirm)"),
     ("research", "", r"±"),
@@ -82,6 +84,7 @@ ANIMAL_TITLE = table(
 ANIMAL_TEXT = table(
     ("animal", "sprague wistar evans balb bl mongrel beagle beagles fischer zealand swiss icr macaca mulatta yorkshire landrace cd ddy nod knockout transgenic nude scid wild", r"\bsprague[\s-]dawley\b|\bwistar\b|\blong[\s-]evans\b|\bbalb/?c\b|\bc57\s?bl|\bfischer[\s-]344\b|\bnew\szealand\s(?:white|rabbits?)\b|\b(?:mongrel|beagle)\s?(?:dogs?)?\b|\b(?:swiss|icr|cd-?1|ddy|nod|wild-type|knockout|transgenic|nude|scid)[\s-](?:webster\s|albino\s)?(?:mice|mouse)\b|\bmacaca\b|\b(?:yorkshire|landrace)\b"),
     ("animal", _BEAST_WORDS, rf"\b(?:\d+|male|female|adult|ana?esthe(?:ti[sz]ed|tized)|awake|conscious|neonatal|newborn|these|healthy|young|old|pregnant|infant|client-owned|diabetic|experimental|naive|untreated|treated|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|sixteen|eighteen|twenty|thirty|forty)\s(?:[\w-]+\s){{0,2}}?{BEASTS}\b(?!\s(?:allerg|bites?|owners?|insulin|serum|model))(?=\s(?:were|was|received|under|with|after|in|to|and|that|which|by|before|treated|at|during|had|showed)\b|[,.;)(])|\b{BEASTS}\s(?:were|received|underwent|had|showed|that\sreceived|treated|subjected|trained)\b|\bin\sthe\s{BEASTS}\b"),
+    ("animal", _BEAST_WORDS, rf"\b(?:examin\w+|investigat\w+|evaluat\w+|assess\w+|test(?:ed|ing)|effects?|studied|behaviou?rs?)\b[^.;\n]{{0,120}}\bin\s(?:\w+\s){{0,2}}{BEASTS}\b"),
     ("animal", "animals", r"\banimals\s(?:were|received|had|showed|underwent|in|that|treated)\b|\b(?:all|the|these|\d+|control|experimental)\sanimals\b"),
 )  # fmt: skip
 #: Words for people as those studied: an animal study has them at most in passing.
@@ -94,7 +97,7 @@ OWN_PATIENTS = table(
     ("own", "consent", r"\binformed\s(?:\w+\s)?consent\b"),
     ("own", "old", r"\b(?:a|an|this|one|another)\s(?:\w+\s)?(?:\d{1,3}|\w+)[\s-](?:year|yr|month|week|day)s?[\s-]old\b"),
     ("own", "charts records notes chart files", r"\b(?:charts|records|case[\s-]?notes|files)\s(?:[\w\s]{0,40}\s)?were\s(?:\w+ly\s)?(?:reviewed|examined|analy[sz]ed|studied|searched|abstracted|evaluated)\b|\bchart\sreview\b"),
-    ("own", "case cases", rf"\b(?:a\s(?:[\w-]+\s){{0,3}}case|(?:{FEW}|\d+)\s(?:[\w-]+\s){{0,2}}cases)\s(?:[\w\s,-]{{1,60}}?\s)?(?:is|are|was|were)\s(?:here\s)?(?:reported|described|presented)\b|\b(?:we|authors?|I)\s(?:report|describe|present|observed|encountered|treated|saw)(?:ed|d|s)?\s(?:[\w-]+\s){{0,5}}?cases?\b"),
+    ("own", "case cases", rf"\b(?:a\s(?:[\w-]+\s){{0,3}}case|(?:{FEW}|\d+)\s(?:[\w-]+\s){{0,2}}cases)\s(?:[\w\s,-]{{1,60}}?\s)?(?:is|are|was|were)\s(?:here\s)?(?:reported|described|presented)\b|\b(?:we|authors?|I|paper|article|report)\s(?:report|describe|present|observed|encountered|treated|saw)(?:ed|d|s)?\s(?:[\w-]+\s){{0,5}}?cases?\b"),
 )  # fmt: skip
 
 #: Verbs of those who explain, and of those who tell what they did.

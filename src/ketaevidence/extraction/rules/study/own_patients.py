@@ -24,12 +24,12 @@ _PEOPLE = words(
 )
 #: "Patients ... were enrolled".
 _WERE = re.compile(
-    r"\b(?:were|was|had\sbeen)\s(?:\w+ly\s|then\s|all\s|first\s|also\s)?(?:randomi[sz]ed|randomly|enrolled|recruited|studied|treated|given|allocated|assigned|divided|interviewed|followed|evaluated|examined|asked|investigated|selected|administered|premedicated|observed|tested|assessed|entered|operated|surveyed|an(?:a)?esthetised|an(?:a)?esthetized|reviewed|compared|measured|included\sin\s(?:the|this|our)\s(?:\w+\s)?(?:study|trial|survey|series))\b",
+    r"\b(?:were|was|had\sbeen)\s(?:\w+ly\s|then\s|all\s|first\s|also\s)?(?:randomi[sz]ed|randomly|enrolled|recruited|studied|treated|given|allocated|assigned|divided|interviewed|followed|evaluated|examined|asked|investigated|selected|administered|premedicated|observed|tested|assessed|entered|operated|surveyed|an(?:a)?esthetised|an(?:a)?esthetized|reviewed|compared|measured|included\sin\s(?:the|this|our)\s(?:\w+\s)?(?:study|trial|survey|series)|included(?=\s?(?:[.,;(]|$)))(?!\w)",
     re.IGNORECASE,
 )
 #: "Forty patients ... received": of patients who were counted.
 _DID = re.compile(
-    r"\b(?:received|underwent|completed|participated|presented|developed|took\spart|entered|reported|responded|required|experienced|died|performed|rated|wore|used|answered|kept|volunteered|had\s(?:a|no|complete|severe|been|an|their))\b",
+    r"\b(?:received|underwent|completed|participated|presented|developed|took\spart|entered|reported|responded|required|experienced|died|performed|rated|took|wore|used|answered|kept|volunteered|had\s(?:a|no|complete|severe|been|an|their))\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -38,7 +38,7 @@ _COUNTED = re.compile(
 )
 #: "Was investigated in forty patients".
 _TRIED_IN = re.compile(
-    r"\b(?:investigated|studied|evaluated|assessed|examined|tested|used|performed|measured|given|compared|administered|done|applied|out|conducted|observed|recorded|determined|included|enrolled|recruited|treated|we\s\w+)\s(?:\w+\s)?(?:(?:in|on|to|for|among)\s)?(?:a\stotal\sof\s|the\s)?$",
+    r"\b(?:investigated|studied|evaluated|assessed|examined|tested|used|performed|measured|given|compared|administered|done|applied|out|conducted|observed|recorded|determined|included|enrolled|recruited|treated|we\s\w+|experience|use\sof\s[\w-]+)\s(?:\w+\s)?(?:(?:in|on|to|for|among)\s)?(?:a\stotal\sof\s|the\s)?$",
     re.IGNORECASE,
 )
 _IN = re.compile(r"\bin\s(?:a\stotal\sof\s)?$", re.IGNORECASE)

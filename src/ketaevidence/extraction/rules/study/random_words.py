@@ -101,6 +101,7 @@ ELSEWHERE = words(
     "propose suggest justify unlike since include included confirmed like search searched identify identified medline literature part "
     "al these those some all any versus only already originally data"
 )
+TAKING = words("took taken take takes taking")
 TOOK_PART = words("participated completed enrolled entered")
 #: The same in front of people: "patients previously randomised".
 BEFORE_OTHERS = ELSEWHERE - {
@@ -117,6 +118,12 @@ WISHED = words(
     "needed required warranted necessary should would could lacking indicated recommended planned underway justified awaited desirable mandatory advocated proposed merited scarce limited "
     "essential ongoing have has"
 )
+#: In front of "in randomised trials": a paper on how trials are made.
+OF_METHOD = words(
+    "statistical methods methodology reporting quality bias adjustment adjusted estimation"
+)
+DONE = words("conducted performed undertaken carried designed done used")
+WERE = words("was were")
 #: Of trials in the plural: this paper's own.
 OWN = words("this our present current")
 COUNTED = words("two three four both identical replicate parallel these")

@@ -150,6 +150,9 @@ def _bare(
     word: Word, back: Sequence[Word], ahead: Sequence[Word]
 ) -> Randomisation | None:
     """Read "random": random order, random allocation, in a random manner."""
+    head = _head_of_random(ahead)
+    if head is not None and not (_is_elsewhere(back) or _is_wished(ahead)):
+        return Randomisation("trial", word.start, head.end)
     plan = next((a for a in ahead[:4] if a.lower in w.PLAN), None)
     given = next((b for b in back[:7] if b.lower.startswith(w.ASSIGNED)), None)
     if plan is None or plan.lower.startswith(("number", "block")):
@@ -159,6 +162,16 @@ def _bare(
         treated = any(n.lower.startswith(w.TREATING) for n in near)
         return Randomisation("order", word.start, plan.end) if treated else None
     return Randomisation("assigned", word.start, plan.end)
+
+
+def _head_of_random(ahead: Sequence[Word]) -> Word | None:
+    """Give the study of "a random clinical trial", where only its sort stands between."""
+    for word in ahead[:4]:
+        if word.lower in {"trial", "study"}:
+            return word
+        if word.lower not in w.SORT_OF_STUDY:
+            return None
+    return None
 
 
 def _noun(
@@ -187,7 +200,7 @@ def _participle(
         alone = _stands_alone(view, word, back, ahead)
         return Randomisation("trial", word.start, word.end) if alone else None
     if head.lower in w.PLURALS:
-        own = _are_own(back, ahead)
+        own = _are_own(back, ahead) and not any(b.lower in w.OF_METHOD for b in back)
         return Randomisation("trial", word.start, head.end) if own else None
     own = any(b.lower in w.OWN for b in back[:6])
     if not own and (_is_elsewhere(back) or _is_wished(ahead)):
@@ -258,15 +271,32 @@ def _kind(word: Word, back: Sequence[Word]) -> str:
 
 def _is_elsewhere(back: Sequence[Word]) -> bool:
     for place, word in enumerate(back[:8]):
+        is_part = _is_part_taken(back, place)
+        if word.lower in w.TOOK_PART or is_part:
+            # "Patients who had participated in a randomised trial" come from there.
+            verb = place + 1 + is_part
+            return verb < len(back) and back[verb].lower == "had"
         if word.lower in w.ELSEWHERE:
             return True
-        if word.lower in w.TOOK_PART:
-            # "Patients who had participated in a randomised trial" come from there.
-            return place + 1 < len(back) and back[place + 1].lower == "had"
         if word.lower not in w.SORTS:
             return False
     return False
 
 
+def _is_part_taken(back: Sequence[Word], place: int) -> bool:
+    """Say whether a word is the "part" of "took part in"."""
+    return (
+        back[place].lower == "part"
+        and place + 1 < len(back)
+        and back[place + 1].lower in w.TAKING
+    )
+
+
 def _is_wished(ahead: Sequence[Word]) -> bool:
-    return any(word.lower in w.WISHED for word in ahead)
+    for place, word in enumerate(ahead):
+        if word.lower in w.WISHED:
+            return True
+        if word.lower in w.DONE and place and ahead[place - 1].lower in w.WERE:
+            # "A randomised study was conducted to learn whether it could help".
+            return False
+    return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ketaevidence.extraction.mentions.drugs import drugs
 from ketaevidence.extraction.model import Confidence
 from ketaevidence.extraction.rules.study import design_words as w
 from ketaevidence.extraction.rules.study.comparing import (
@@ -19,7 +20,12 @@ from ketaevidence.extraction.rules.study.comparing import (
 )
 from ketaevidence.extraction.rules.study.kind import found_kind
 from ketaevidence.extraction.rules.study.kind_words import HUMAN_TEXT
-from ketaevidence.extraction.rules.study.paper import has_own_patients, span_of_title
+from ketaevidence.extraction.rules.study.own_patients import own_patients
+from ketaevidence.extraction.rules.study.paper import (
+    has_own_patients,
+    is_randomised_in_title,
+    span_of_title,
+)
 from ketaevidence.extraction.rules.study.randomised import Randomisation, randomisations
 from ketaevidence.extraction.rules.study.signs import Place, after, before, first_sign
 from ketaevidence.extraction.text import View
@@ -103,6 +109,9 @@ def _randomised(
     if not stated:
         return None
     best = min(stated, key=lambda place: _ORDER[place.kind])
+    if best.kind == "trial":
+        # "A randomised trial ... drug or placebo in a random order".
+        best = next((place for place in stated if place.kind == "order"), best)
     way = way_of_comparing(view, best)
     rule = f"randomised.{way.rule}"
     return Design(
@@ -131,6 +140,19 @@ _OTHER_REVIEW = re.compile(w.PROSPECTIVE_TOO, re.IGNORECASE)
 
 def _is_other_review(text: str, match: re.Match[str]) -> bool:
     return bool(_OTHER_REVIEW.search(before(text, match.start(), 40)))
+
+
+_SEVERAL_PATIENTS = re.compile(w.SEVERAL_PATIENTS, re.IGNORECASE)
+
+
+def _case_pronoun(view: View) -> Design | None:
+    """Read one patient who is only told of: "she received"."""
+    place = first_sign(view, w.CASE_PRONOUN)
+    if place is None or _SEVERAL_PATIENTS.search(view.folded):
+        return None
+    return _design(
+        place, "case.pronoun", confidence="medium", alternatives=("case_series",)
+    )
 
 
 def _retrospective_text(view: View) -> Design | None:
@@ -170,7 +192,10 @@ def _blinded(view: View) -> Design | None:
 def _allocated(view: View) -> Design | None:
     """Read treatments given to groups, without a word on how these were made."""
     place = first_sign(view, w.ALLOCATED)
-    return _comparison(view, place, "allocated") if place else None
+    # Sixty patients are divided into groups by their diagnosis, too.
+    if place is None or not (first_sign(view, w.TREATED) or view.once(drugs)):
+        return None
+    return _comparison(view, place, "allocated")
 
 
 def _compared(view: View) -> Design | None:
@@ -186,12 +211,16 @@ def _is_about_treated(view: View) -> bool:
 
 
 _ELSEWHERE = re.compile(w.ELSEWHERE, re.IGNORECASE)
+_WISHED = re.compile(w.WISHED, re.IGNORECASE)
 _PLURAL = re.compile(w.STUDIES, re.IGNORECASE)
 
 
 def _is_elsewhere(text: str, match: re.Match[str]) -> bool:
     """Say whether a design is another study's: "in previous double-blind trials"."""
     if _ELSEWHERE.search(before(text, match.start(), 60)):
+        return True
+    if _WISHED.search(before(text, match.start(), 120)):
+        # "These results should be confirmed in a controlled study".
         return True
     return _PLURAL.match(after(text, match.end(), 60)) is not None
 
@@ -220,6 +249,34 @@ def _other_text(view: View) -> Design | None:
 def _other_perhaps(view: View) -> Design | None:
     place = first_sign(view, w.OTHER_PERHAPS)
     return _design(place, "other.perhaps", confidence="low") if place else None
+
+
+def _other_perhaps_title(view: View) -> Design | None:
+    place = first_sign(view, w.OTHER_PERHAPS, title=True)
+    if place is None or _EFFECT.search(view.title):
+        return None
+    return _design(place, "other.title", confidence="low")
+
+
+#: A title on what a treatment does, to the incidence of something too.
+_EFFECT = re.compile(
+    r"\b(?:effects?|efficacy|reduc\w+|prevent\w+|treat\w+|compar\w+|versus|vs|therapy|use)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_vitro_title(view: View) -> Design | None:
+    """Read a title that says "in vitro": what is randomised there are specimens."""
+    match = _IN_GLASS.search(view.title)
+    if match is None or is_randomised_in_title(view) or view.once(own_patients):
+        return None
+    return _design(Place("in_vitro", *match.span()), "in_vitro.title")
+
+
+_IN_GLASS = re.compile(
+    r"\b(?:in\svitro(?!\sfertili)|ex\svivo|human\sisolated|isolated\shuman)\b",
+    re.IGNORECASE,
+)
 
 
 def _single_arm(view: View) -> Design | None:
@@ -252,7 +309,7 @@ def _treated_patients(view: View) -> Design | None:
 
 def _in_vitro(view: View) -> Design | None:
     place = first_sign(view, w.IN_VITRO)
-    if place is None or first_sign(view, HUMAN_TEXT):
+    if place is None or (first_sign(view, HUMAN_TEXT) and has_own_patients(view)):
         return None
     return _design(place, "in_vitro", confidence="medium")
 
@@ -281,6 +338,7 @@ _ORDER_OF_TRUST = (
     _by_kind,
     _letter,
     _n_of_1,
+    _in_vitro_title,
     _randomised_title,
     _case_title,
     _retrospective_title,
@@ -292,9 +350,11 @@ _ORDER_OF_TRUST = (
     _blinded,
     _crossed,
     _retrospective_text,
+    _case_pronoun,
     _uncontrolled,
     _allocated,
     _other_text,
+    _other_perhaps_title,
     _compared,
     _single_arm,
     _other_perhaps,

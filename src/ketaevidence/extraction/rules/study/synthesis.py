@@ -39,6 +39,9 @@ _STUDY_TITLE = re.compile(
     r"\b(?:blind(?:ed)?|trial|study|studies|comparison|comparative|versus|vs|randomi[sz]ed|effects?\sof|survey|experience|pharmacokinetics)\b",
     re.IGNORECASE,
 )
+_RETROSPECTIVE = re.compile(
+    r"\bretrospective\s(?:study|analysis|cohort)\b", re.IGNORECASE
+)
 #: What "is discussed" at the end of a study: its own results.
 _OF_RESULTS = re.compile(
     r"\b(?:results?|findings?|data|observations?|implications?|significance|importance|cases?|relevance|relation\w*|mechanisms?|possible|possibility|role|hypothes[ie]s|consequences|value|origin)\b[^.\n]{0,80}$",
@@ -73,7 +76,8 @@ def synthesis(view: View) -> Kind | None:
             return Kind("synthesis", title)
     is_tagged = bool(types & REVIEW_TYPES) and not types & OWN_TYPES
     searched = first_sign(view, SEARCHED, refuse=is_cited)
-    if searched and not is_randomised_in_title(view) and not _is_a_case(view):
+    is_study = is_randomised_in_title(view) or _RETROSPECTIVE.search(view.title)
+    if searched and not is_study and not _is_a_case(view):
         return Kind("synthesis", title or searched)
     text = first_sign(view, SYNTHESIS_TEXT, refuse=is_cited)
     if text and (is_tagged or not is_randomised_in_title(view)):

@@ -17,8 +17,8 @@ _MASS = (
     rf"(?:(?i:mgs?|mgm|milligram(?:me)?s?|ng|nanograms?)|gm?s?|gram(?:me)?s?|{_MICRO})"
 )
 _VOLUME = r"(?i:ml|cc|millilit(?:er|re)s?|[uµ]l|microlit(?:er|re)s?)"
-_COUNT = r"(?:(?i:i\.?u\.?|international\sunits?|units?|mmol|meq|[nµup]mol)|U)"
-_HEAD = rf"(?:{_MASS}|{_VOLUME}|{_COUNT}|%|(?i:per\s?cent))"
+_COUNT = r"(?:(?i:i\.?[ue]\.?|international\sunits?|units?|mmol|meq|[nµup]mol)|U)"
+_HEAD = rf"(?:{_MASS}|{_VOLUME}|{_COUNT}|(?i:vol\.?\s?)?%|(?i:per\s?cent))"
 _TIME = r"24\s?-?h(?:ours?|rs?)?|hours?|hrs?|h|min(?:ute)?s?|days?|d|weeks?|wk"
 _PER = rf"(?:70\s?-?kgs?|kgs?|kilograms?|{_TIME}|(?i:ml)|g(?!\w)|c?m2|c?m²|c?m\(2\))"
 #: An exponent of minus one, with each sign that is printed for it.
@@ -34,13 +34,13 @@ _STEP = (
 #: "mg.kg" and "mg kg" are misprints of "mg/kg", and read with a warning.
 _NO_EXPONENT = r"[\s.·]kg(?![\w-])(?!\s?\()"
 _MISPRINTED = re.compile(rf"{_HEAD}{_NO_EXPONENT}")
-_DAILY = r"\s(?:daily|q\.?d\.?)(?!\w)(?!\sin\s(?:two|three|four|divided))"
+_DAILY = r"\sdaily(?!\w)(?!\sin\s(?:two|three|four|divided))"
 _UNIT = rf"{_HEAD}(?:{_STEP}{{1,3}}|{_NO_EXPONENT})?"
 #: Glued to a unit, anything else makes a unit that this table does not know.
 _UNIT_ENDS = (
     r"(?![\w²⁻^])(?!\.[^\W\d])"
     # "50 mg/misoprostol" goes on with another drug, "50 mg/tab" with a unit.
-    r"(?!\s?/\s?(?:[^\W\d]{1,4}(?![^\W\d])|lit|tab|caps|square|decil|patient|attack|level|mol))"
+    r"(?!\s?/\s?(?!(?!DAY|MIN|TAB|CAP)[A-Z]{3,4}\b)(?:[^\W\d]{1,4}(?![^\W\d])|lit|tab|caps|square|decil|patient|attack|level|mol))"
     r"(?!\s?[.·x×*]?\s?[A-Za-z]{1,3}\s?(?:\(-|-|⁻)\s?[12]\)?)"
     r"(?!\s?[·*×]\s?[A-Za-z])(?!\./)(?!\s?/\s?\d+\s?k?g\b)(?!\s(?:per|a)\s(?:lit|decil|square|\d))"
 )
@@ -82,7 +82,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 #: Before a row these make it a limit, a sign or a sum of money.
-_SIGNED = re.compile(r"(?:[<>≤≥±~$£€]|(?<![\w)])-)\s?$")
+_SIGNED = re.compile(r"(?:[<>≤≥±~$£€]|(?<![\w)%])-)\s?$")
 #: "1 500 mg" may be 1500 mg: left alone, unless the first number counts something.
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}\s$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -90,7 +90,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEADS = {
     "mg": "mg", "mgs": "mg", "mgm": "mg", "g": "g", "gm": "g", "gms": "g", "gs": "g",
     "ng": "ng", "ml": "ml", "cc": "ml", "ul": "ul", "µl": "ul", "%": "%",
-    "percent": "%", "iu": "IU", "u": "units", "unit": "units", "units": "units",
+    "vol%": "%", "vol.%": "%", "percent": "%", "iu": "IU", "ie": "IU", "u": "units", "unit": "units", "units": "units",
     "mmol": "mmol", "meq": "mEq", "nmol": "nmol", "µmol": "umol", "umol": "umol",
     "pmol": "pmol",
 }  # fmt: skip
@@ -231,7 +231,7 @@ def _row(words: str, printed: list[re.Match[str]]) -> Row | None:
     before = words[max(0, start - 12) : start]
     if _SIGNED.search(before):
         return None
-    if _SPACED.search(before) and len(printed[0]["number"]) == 3:
+    if _SPACED.search(before) and re.fullmatch(r"\d{3}", printed[0]["number"]):
         counted = _COUNTED.search(
             words[max(0, start - 20) : start].rstrip(" 0123456789")
         )

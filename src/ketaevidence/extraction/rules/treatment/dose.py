@@ -25,6 +25,7 @@ from ketaevidence.extraction.rules.treatment.dose_words import (
     TAKES_UP,
     TARGET,
     TOPICAL,
+    USED_BY_GROUPS,
 )
 from ketaevidence.extraction.rules.treatment.unlisted_drugs import UNLISTED
 from ketaevidence.extraction.text import Sentence, View
@@ -42,6 +43,10 @@ _WEAK = 0.1
 _STRONG = 20
 #: Where one clause ends and another begins.
 _CLAUSES = re.compile(r"[;.]\s|,\s(?:and|with|while|but)\s")
+#: "In the ketamine group (", "ketamine (": whose the amount in the bracket is.
+_GROUP_SAID = re.compile(r"\w\s\($")
+#: "3 mg of 0.1%": what it is of is a strength.
+_AMOUNT_OF = re.compile(r"(?:mg|µg|mcg|ml)\sof\s(?:an?\s)?$", re.IGNORECASE)
 #: How far around an amount is read what it is [characters].
 _BEFORE, _NEAR = 90, 60
 
@@ -81,6 +86,9 @@ def is_given(sentence: Sentence, bound: Bound) -> bool:
     """Say whether an amount is a dose that the study gave."""
     if bound.drug.kind in {PLACEBO, CLASS} or not _has_dose_unit(sentence.words, bound):
         return False
+    if bound.amount.high is None and not bound.amount.low:
+        # "0, 5 or 20 mg/kg": none is no dose.
+        return False
     return not (
         _is_used_or_measured(sentence.words, bound.amount)
         or _is_rescue(sentence.words, bound.amount)
@@ -106,6 +114,8 @@ def _is_strength(words: str, bound: Bound) -> bool:
         return False
     if drug.kind in _BY_STRENGTH or amount.low < _WEAK:
         return True
+    if _AMOUNT_OF.search(words, max(0, amount.start - 12), amount.start):
+        return True
     return bound.rule in DIRECT and bool(TOPICAL.search(words))
 
 
@@ -128,6 +138,8 @@ def _is_used_or_measured(words: str, amount: Amount) -> bool:
     low = max(words.rfind(";", 0, start), words.rfind(". ", 0, start), start - _BEFORE)
     before = words[max(0, low) : start]
     if NOT_GIVEN.search(before) or ELIGIBLE.search(before):
+        return True
+    if _GROUP_SAID.search(before) and USED_BY_GROUPS.search(words[:start]):
         return True
     if amount.spread is not None and (not TAKES_UP.search(words) or SUMS.search(words)):
         return True

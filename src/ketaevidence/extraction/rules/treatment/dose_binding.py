@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ketaevidence.extraction.mentions.drugs import Drug
+from ketaevidence.extraction.mentions.drugs import PLACEBO, Drug
 from ketaevidence.extraction.rules.treatment.amounts import Amount, Row
 from ketaevidence.extraction.rules.treatment.dose_gaps import (
     FAR,
     comes_first,
     goes_on,
+    is_diluted,
     is_nearer,
     is_volume_of,
     leads_from,
@@ -110,7 +111,13 @@ def _bind_directly(words: str, place: _Place) -> None:
 def _bind_to_earlier(words: str, place: _Place) -> None:
     """Bind a row to the drug of the row before it: "5 mg, followed by 1 mg/h"."""
     earlier = place.row_before
-    if place.drug is not None or earlier is None or earlier.drug is None:
+    if earlier is None or earlier.drug is None:
+        return
+    # "60 mg in 15 ml of saline": the volume is the drug's.
+    is_fluid = place.drug is not None and place.drug.kind == PLACEBO
+    if is_fluid and is_diluted(words, earlier.row, place.row):
+        place.drug = None
+    if place.drug is not None:
         return
     if goes_on(words, earlier.row, place.row):
         place.drug, place.rule = earlier.drug, "dose.next_amount"

@@ -22,6 +22,8 @@ from ketaevidence.extraction.rules.treatment.dose_words import (
 
 #: No words between a drug and its amount are longer [characters].
 FAR = 130
+#: Signs of a trade name say nothing.
+_MARKS = str.maketrans("®™", "  ")
 _WORD = re.compile(r"[a-z][a-z0-9.-]*|\d[\w.,/-]*|[^\sa-z\d]")
 _EVENT = r"(?:the\s)?(?:induction|surgery|incision|skin\sincision|operation|end\sof\ssurgery)"
 #: What a gap may hold besides its words: "(n = 20)", "(GBP)", "30 min before", "group 2".
@@ -47,12 +49,19 @@ _GLUED_BEFORE = re.compile(
     r"(?:ine|one|ol|yl|am|en|il|ac|ib|in|ide|ate|gabalin|ir|an|ole|um)-)$"
 )
 _GLUED_BEHIND = re.compile(
-    r"[/+]\s?(?!\d)|-(?!induced|treated|based|group|containing|free|only|supplemented|enriched|arginine|lysine|naive|sparing)[a-z]"
+    r"[/+]\s?(?!\d|day\b|d\b|kg\b)|-(?!induced|treated|based|group|containing|free|only|supplemented|enriched|arginine|lysine|naive|sparing)[a-z]"
 )
 #: "carbamazepine-CR 400 mg", "galcanezumab-120 mg".
 _MAKE = re.compile(r"^-(?:(?:[A-Z]{2}|retard)\b|$)")
 #: Short forms in capitals between an amount and its drug: "2 mg ED morphine".
 _SHORTS = re.compile(r"(?<![A-Za-z-])[A-Z]{2,3}(?![\w-])")
+#: "7.5 mg intravenous (IV) chlorpromazine".
+_SHORT_FORM = re.compile(r"\([A-Z]{1,4}\)")
+#: "75 mg in 20 ml", "was diluted to 40 ml": the volume that a drug is given in.
+_DILUTED = re.compile(
+    r"\s(?:(?:was|were)\s)?(?:(?:diluted|dissolved|made\sup|mixed|prepared)\s)?(?:in|to|into|with)\s"
+    r"(?:a\s)?(?:(?:total\s|final\s)?volume\sof\s)?"
+)
 #: How words end that are no names of drugs; and "IV", "PO".
 _NO_NAME = re.compile(
     r"(?:ed|ly|ing|tion|sion|ment|ity|ness|ous|able|ible)$|^[A-Z]{1,3}$"
@@ -68,7 +77,7 @@ _OWN_DOSE = frozenset({"dose", "doses", "rate", "dosage", "concentration"})
 
 def words_of(gap: str) -> list[str]:
     """Give the words and signs of a gap in lower case, without its asides."""
-    return _WORD.findall(_ASIDES.sub(" ", gap).lower())
+    return _WORD.findall(_ASIDES.sub(" ", gap.translate(_MARKS)).lower())
 
 
 def leads_from(words: str, drug: Drug, row: Row) -> bool:
@@ -114,7 +123,8 @@ def leads_to(words: str, row: Row, drug: Drug) -> bool:
         or _AMOUNT_BEFORE.search(words[max(0, row.start - 12) : row.start])
     ):
         gap = re.sub(r"^\s?[)\]]", " ", gap)
-    gap = _SHORTS.sub(" ", _BRACKET.sub(" ", gap)).removeprefix("-")
+    gap = _SHORT_FORM.sub(" ", _BRACKET.sub(" ", gap))
+    gap = _SHORTS.sub(" ", gap).removeprefix("-")
     if unit in _VOLUMES:
         gap = gap.removeprefix(".")
     between = words_of(gap)
@@ -141,9 +151,17 @@ def goes_on(words: str, earlier: Row, later: Row) -> bool:
     """Say whether a row goes on with the drug before it: "5 mg, then 1 mg/h"."""
     if later.start - earlier.end > FAR:
         return False
+    if is_diluted(words, earlier, later):
+        return True
     gap = _WHOSE.sub(" ", words[earlier.end : later.start])
     said = GOES_ON.search(_ASIDES.sub(" ", gap))
     return _links(words_of(said["rest"] if said else gap)) and may_follow(words, later)
+
+
+def is_diluted(words: str, earlier: Row, later: Row) -> bool:
+    """Say whether a volume is what an amount was made up to: "60 mg in 15 ml"."""
+    gap = words[earlier.end : later.start]
+    return later.amounts[0].unit == "ml" and bool(_DILUTED.fullmatch(gap))
 
 
 def comes_first(words: str, earlier: Row, later: Row) -> bool:

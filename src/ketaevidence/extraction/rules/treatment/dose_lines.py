@@ -7,10 +7,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ketaevidence.extraction.mentions.drugs import Drug, drugs, is_active
+from ketaevidence.extraction.mentions.drugs import PLACEBO, Drug, drugs, is_active
 from ketaevidence.extraction.rules.treatment.amounts import UNIT_WORDS, Row, rows, units
 from ketaevidence.extraction.rules.treatment.dose_binding import Bound, bind
-from ketaevidence.extraction.rules.treatment.dose_words import OF_THIS_STUDY, TAKES_UP
+from ketaevidence.extraction.rules.treatment.dose_gaps import may_follow, may_precede
+from ketaevidence.extraction.rules.treatment.dose_words import (
+    COMPARES,
+    GIVES,
+    OF_THIS_STUDY,
+    SUMMARY,
+    TAKES_UP,
+)
 from ketaevidence.extraction.rules.treatment.unlisted_drugs import (
     UNLISTED,
     looks_like_a_drug,
@@ -26,6 +33,12 @@ _RECENT = 300
 _LOOK_BACK = 6
 #: Units of a drug's own amount: the volume of a fluid is not taken up.
 _MASS = re.compile(r"(?:mg|ug|g|IU)(?:/|$)")
+#: "And with calcium (": the amount in the bracket is of what stands before it.
+_ANOTHER = re.compile(
+    r"\b(?:with|and|or|plus|of)\s(?!after\b|before\b|during\b|following\b)[a-z]{4,}\s[(\[]$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-Za-z][\w+-]{2,40}")
 _FIRST_WORD = re.compile(r"[A-Za-z][\w-]*")
 _BEGINS_WITH_ITS_DOSE = re.compile(
     r"(?:The|This|Its|Their|Initial|Starting|Mean|Median|Daily|Each)\s(?:\w+\s){0,3}(?:dos|rate|infusion)"
@@ -52,11 +65,13 @@ def bound_doses(view: View) -> tuple[tuple[Sentence, Bound], ...]:
     lines = list(_lines(view))
     if not lines:
         return ()
+    _share_unlisted(lines)
     only = _only_drug(view, lines)
     found: list[tuple[Sentence, Bound]] = []
     for line in lines:
         if line.named:
             bounds = bind(line.sentence.words, line.rows, line.named)
+            bounds = [*bounds, *_of_the_only_drug(line, bounds)]
         else:
             bounds = _taken_up(line, only or _last_drug(view, line.sentence))
         found.extend((line.sentence, bound) for bound in bounds)
@@ -85,6 +100,21 @@ def _lines(view: View) -> Iterator[_Line]:
         yield _Line(sentence, found, here)
 
 
+def _share_unlisted(lines: Sequence[_Line]) -> None:
+    """Name in every sentence the drugs that one sentence's amount shows to be drugs."""
+    known = {d.name: d for line in lines for d in line.named if d.kind == UNLISTED}
+    if not known:
+        return
+    for line in lines:
+        taken = [(drug.start, drug.end) for drug in line.named]
+        for match in _NAME.finditer(line.sentence.words):
+            start, end = match.span()
+            drug = known.get(match[0].lower())
+            if drug and not any(low < end and start < high for low, high in taken):
+                line.named.append(drug._replace(start=start, end=end))
+        line.named.sort(key=lambda drug: drug.start)
+
+
 def _with_units(view: View) -> Iterator[tuple[Sentence, bool]]:
     """Give the sentences in which a number has a unit, and whether all are per cents."""
     places = units(view.folded)
@@ -99,6 +129,37 @@ def _with_units(view: View) -> Iterator[tuple[Sentence, bool]]:
 
 def _speaks_of_this_study(sentence: Sentence) -> bool:
     return sentence.part != "background" or bool(OF_THIS_STUDY.search(sentence.words))
+
+
+def _of_the_only_drug(line: _Line, bounds: Sequence[Bound]) -> Iterator[Bound]:
+    """Bind what is left in a sentence that gives one drug: "before (4 mg) or after".
+
+    Only amounts behind the drug and behind a verb of giving, with nothing beside them
+    that might be another drug.
+    """
+    words = line.sentence.words
+    if len({drug.name for drug in line.named if drug.kind != PLACEBO}) != 1:
+        return
+    drug = next(drug for drug in line.named if drug.kind != PLACEBO)
+    if not is_active(drug):
+        return
+    taken = {amount.start for bound in bounds for amount in (bound.amount,)}
+    for row in line.rows:
+        gap = words[drug.end : row.start]
+        if (
+            row.amounts[0].start in taken
+            or row.start < drug.end
+            or len(gap) > _RECENT
+            or not _MASS.match(row.amounts[0].unit)
+            or not GIVES.search(words[: row.start])
+            or COMPARES.search(gap)
+            or SUMMARY.search(words[: row.start])
+            or _ANOTHER.search(gap)
+            or not (may_precede(words, row) and may_follow(words, row))
+        ):
+            continue
+        for amount in row.amounts:
+            yield Bound(amount, drug, "dose.only_drug", row.start, row.end)
 
 
 def _taken_up(line: _Line, drug: Drug | None) -> list[Bound]:

@@ -28,7 +28,7 @@ ROUTES = table(
     "patient-controlled pca iv-pca pcea peripheral inhalational wound incisional",
     "periarticular intrapleural interpleural perioperative perioperatively",
     "preemptive pre-emptive prophylactic local regional systemic intralesional",
-    "intracerebroventricular icv i.c.v. i.t. i.t intraarterial intravesical enteral gastric",
+    "i.a. i.a ia i.n. i.n i.d. i.d intracerebroventricular icv i.c.v. i.t. i.t intraarterial intravesical enteral gastric",
 )
 #: What a drug is made up as.
 FORMS = table(
@@ -38,7 +38,7 @@ FORMS = table(
     "caplet caplets spray injection injections inj infusion infusions bolus boluses cream",
     "gel ointment lotion patch patches plaster solution suspension syrup suppository",
     "suppositories lozenge lozenges drops film sr cr ir xr er mr pr sustained-release",
-    "controlled-release extended-release immediate-release modified-release slow-release",
+    "preservative free controlled-release extended-release immediate-release modified-release slow-release",
     "prolonged-release racemic preservative-free low-dose high-dose low-doses small-dose",
     "single-dose plain hyperbaric isobaric hypobaric liposomal effervescent extract",
     "depot powder sachet sachets elixir gum vapor base monohydrate dihydrate fumarate",
@@ -60,8 +60,8 @@ DOSING = table(
     "priming induction intraoperatively additional supplemental demand lockout unit",
     "target maximum maximal max max. minimum up respectively each either both only",
     "once twice thrice daily day per hourly bid b.i.d. tid t.i.d. qid q.i.d. qd od bd tds",
-    "b.i.d t.i.d q.i.d intermittently repeated flat weight-based body weight bodyweight",
-    "end beginning start fast titrated-to-effect individual individually absolute full half double",
+    "b.i.d t.i.d q.i.d b.d. b.d t.d.s. t.d.s q.d.s. q.d.s o.d. o.d q.d. q.d q.h.s intermittently repeated flat weight-based body weight bodyweight",
+    "available delivery rising ascending escalating decreasing stepwise end beginning start fast titrated-to-effect individual individually absolute full half double",
 )
 #: Verbs and little words of giving.
 GIVING = table(
@@ -96,7 +96,7 @@ BEFORE = (
     | PEOPLE
     | _OPEN
     | table(
-        "followed then alone surgery operation induction incision procedure range ranging",
+        "followed then alone surgery operation induction incision procedure range ranged ranging",
         "between flexible flexibly sustained not exceed exceeding follows individualised individualized",
     )
 )
@@ -119,6 +119,7 @@ CHAIN = (BEFORE - table("with in for which that using through")) | table(
     "and or versus vs vs. ) ] / + thereafter afterwards subsequently until not exceed",
     "exceeding plus after if by every four three times limited than more but went",
     "during before every postoperative on when or immediately operation surgery later",
+    "emergence extubation closure intubation - lock-out interval week weeks month months night",
     "while range mean median ranging hours hour minutes min h two five six eight ten twelve induction incision may rise",
 )
 #: Before "5 mg ketamine", where no "of" binds them.
@@ -127,7 +128,7 @@ PRECEDES = (
     | DOSING
     | PEOPLE
     | table(
-        "received receive receives receiving either or and with of plus to given versus",
+        "hyperbaric isobaric hypobaric plain received receive receives receiving either or and with of plus to given versus",
         "vs vs. than by a an the single bolus administered infused infusion taking took",
         "using at in was were is each additional first then followed only containing",
         "adding after for daily increasing giving gave between inject injected between",
@@ -208,7 +209,7 @@ MEASURED = re.compile(
 RESCUE = re.compile(
     r"\b(?:rescue|as\s(?:needed|required|necessary)|(?:if|when|where|whenever)\s(?:needed|required|necessary|requested|pain|VAS|NRS|"
     r"the\s(?:pain|VAS|NRS|patients?)|patients?\s(?:complain|request|report|had))|upon\srequest|on\srequest|"
-    r"at\s(?:the\s)?(?:patient'?s?'?\s)?request|breakthrough|escape|prn|p\.r\.n|sos)\b",
+    r"at\s(?:the\s)?(?:patient'?s?'?\s)?request|for\s(?:a\s)?(?:VAS|NRS|pain\sscores?)\b|breakthrough|escape|prn|p\.r\.n|sos)\b",
     re.IGNORECASE,
 )
 #: Words that give a treatment to a group, "as needed" or not.
@@ -217,7 +218,7 @@ ASSIGNED = re.compile(
 )
 #: What patients took before, or had to take or not to take part.
 ELIGIBLE = re.compile(
-    r"\b(?:inclusion|exclusion|eligib\w+|excluded|stable\s(?:dose|opioid|dosage)s?|at\sleast|more\sthan|less\sthan|"
+    r"\b(?:inclusion|exclusion|eligib\w+|excluded|stable\s(?:dose|opioid|dosage)s?|(?:at\sleast|more\sthan|less\sthan)(?=.{0,30}$)|"
     r"had\sbeen\s(?:taking|receiving|treated)|previously)\b",
     re.IGNORECASE,
 )
@@ -239,7 +240,7 @@ TAKES_UP = re.compile(
 )
 #: "A daily dose of 300 mg" is 300 mg/day, also where the unit does not say so.
 DAILY = re.compile(
-    r"\bdaily\s(?:\w+\s)?(?:dos(?:e|es|age|ages)|amount)s?(?:\s(?:of|was|were|is|to))*[\s:,(=]*$",
+    r"\b(?:a|the|once)\sdaily\s$|\bdaily\s(?:\w+\s)?(?:dos(?:e|es|age|ages)|amount)s?(?:\s(?:of|was|were|is|to))*[\s:,(=]*$",
     re.IGNORECASE,
 )
 #: "Total doses, 66 ± 20 mg" is what patients used.
@@ -251,5 +252,27 @@ TARGET = re.compile(
 #: Where a per cent beside a drug is its strength.
 TOPICAL = re.compile(
     r"\b(?:cream|gel|patch|patches|ointment|lotion|topical(?:ly)?|drops?|mouthwash|solution|concentration|plaster|infiltrat\w+|inject\w+)\b",
+    re.IGNORECASE,
+)
+#: Verbs by which a sentence gives a drug.
+GIVES = re.compile(
+    r"\b(?:receiv(?:ed?|ing)|administered|given|gave|treated|infused|injected|titrated|"
+    r"randomi[sz]ed\sto|started|took|provided|applied|dos(?:e|es|age|ages)\sof)\b",
+    re.IGNORECASE,
+)
+#: Between a drug and an amount, what makes the amount one of results.
+COMPARES = re.compile(
+    r"\b(?:than|compared|versus|vs|reduc\w+|increas\w+|decreas\w+|consum\w+|requir\w+|"
+    r"scores?|P\s?[<=>]|significant\w*|levels?|plasma|serum|equivalent|rescue|plus|with\s[a-z]+(?:ine|ol|one|ate|am|il|en))\b",
+    re.IGNORECASE,
+)
+#: "The mean dose of", "the total amounts": what it came to, and no dose prescribed.
+SUMMARY = re.compile(
+    r"\b(?:total|mean|median|average|cumulative)\s(?:\w+\s){0,3}(?:dos|amount|quantit)",
+    re.IGNORECASE,
+)
+#: "Morphine requirements were similar in the placebo (30 mg) and ketamine (29 mg) groups".
+USED_BY_GROUPS = re.compile(
+    r"\b(?:consumption|requirements?|cumulative\s(?:\w+\s){0,2}doses?|mean\s(?:\w+\s)?doses|total\s(?:\w+\s){0,3}doses?|usage|used|needed)\b",
     re.IGNORECASE,
 )

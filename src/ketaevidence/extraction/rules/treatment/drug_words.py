@@ -11,14 +11,14 @@ _WORDS = re.IGNORECASE
 ASIDE_BEHIND = re.compile(
     r"(?:-|\s)(?:sparing|induced|tolerant|dependent|naive|resistant|refractory|evoked|free|"
     r"consumption|requirements?|usage|abuse|misuse|addiction|addicts?|dependence|users?|"
-    r"toxicity|poisoning|overdose|withdrawal|receptors?|levels?|injection\s(?:site\s)?pain|"
+    r"toxicity|poisoning|overdose|withdrawal|receptors?|levels?|(?:injection\s(?:site\s)?)?pain(?!\s(?:relief|control|management|treatment|therapy|score))|emergence|"
     r"exposed|related|associated|allerg\w+|hypersensitiv\w+|crav\w+|demands?|equivalents?|resistance)\b",
     _WORDS,
 )
 ASIDE_BEFORE = re.compile(
     r"\b(?:assays?\s(?:for|of)|determination\sof|detection\sof|quantification\sof|measurement\sof|analysis\sof|rescue|consumption\sof|requirements?\s(?:of|for)|demand\sfor|need\sfor|use\sof\srescue|"
     r"induced\sby|caused\sby|pain\s(?:on|due\sto)(?:\sinjection\sof)?|resistan\w+\sto|plasma|serum|"
-    r"withdrawal\sfrom|metaboli[sz]ed\sto|sensitivity\sto|addicted\sto|patients\s(?:on|taking|receiving)(?:\s(?:chronic|long-term))?)\s$",
+    r"withdrawal\sfrom|metaboli[sz]ed\sto|sensitivity\sto|addicted\sto|patients\s(?:on|taking|receiving|using)(?:\s(?:chronic|long-term))?)\s$",
     _WORDS,
 )
 #: "propofol alone": what the other arm gets too.
@@ -29,7 +29,7 @@ GIVEN_BEFORE = re.compile(
     r"therapy\swith|effects?\sof|efficacy\sof|effectiveness\sof|safety\s(?:and\s\w+\s)?of|role\sof|use\sof|addition\sof|"
     r"adding|added|random\w+\s(?:\w+\s){0,3}(?:to|into)|assigned\sto|allocated\sto|compar\w+|doses?\sof|"
     r"bolus(?:es)?\sof|pretreat\w+\swith|premedicat\w+\swith|infiltrat\w+\s(?:with|of)|with\seither|either|"
-    r"group\s\w{1,3}[,:]?|tested?|study\sof|studied|started\son|prescribed|whether|titrated)\s"
+    r"group\s\w{1,3}[,:]?|evaluat(?:e|ed|ing)|assess(?:ed|ing)?|examin(?:e|ed|ing)|investigat(?:e|ed|ing)|tested?|study\sof|studied|started\son|prescribed|whether|titrated)\s"
     r"(?:[\w.%/+-]+,?\s|\(|\d[\w.%/]*\s){0,7}\(?$",
     _WORDS,
 )

@@ -15,6 +15,7 @@ from ketaevidence.extraction.rules.found import candidate
 from ketaevidence.extraction.rules.study.kind import is_kind
 from ketaevidence.extraction.rules.treatment.given_drug import (
     NO_DRUG,
+    also_given,
     drugs_in,
     given_drugs,
 )
@@ -22,6 +23,7 @@ from ketaevidence.extraction.rules.treatment.route_binding import (
     bindings,
     is_not_given,
 )
+from ketaevidence.extraction.rules.treatment.route_table import LOCAL_PATCHES
 from ketaevidence.extraction.rules.treatment.route_words import (
     RouteWord,
     route_words,
@@ -45,9 +47,17 @@ _NOT_SWALLOWED = frozenset(
         "buccal",
     }
 )
+#: A tablet for one of these is not swallowed.
+_OTHER_ENDS = frozenset({"vaginal", "rectal", "buccal"})
+#: A gel or spray for one of these is not for the skin.
+_OFF_SKIN = frozenset(
+    {"transdermal", "rectal", "vaginal", "intranasal", "sublingual", "buccal"}
+)
 _CITED = re.compile(
     r"(?:In\s)?(?:Previous|Earlier|Prior|Other|Several)\s(?:\w+\s)?stud"
 )
+#: "[12]", "[3,4]": the number of a reference.
+_NUMBERED = re.compile(r"\w\s?\[\d{1,2}(?:[,-]\s?\d{1,2}){0,5}\]")
 _OWN_AIM = re.compile(
     r"\b(?:we|our|aim(?:s|ed)?|objectives?|purpose|(?:this|present|current)\s(?:study|trial|"
     r"report)|hypothesi\w+)\b",
@@ -58,8 +68,13 @@ _COMPARES = re.compile(r"\b(?:compar\w+|versus|vs|or|with|than)\b", re.IGNORECAS
 _GENERIC = re.compile(
     r"\b(?:(?:study|test|trial)\s(?:drugs?|medications?|treatments?|solutions?|infusions?)|"
     r"(?:the|each|both|all)\s(?:drugs?|medications?|solutions?|infusions?|treatments?|"
-    r"injections?|doses?)|infusions?|injections?|treatments?\swere|took|taken|taking|supplied|"
+    r"injections?|doses?)|infusions?|injections?|administrations?|treatments?\swere|took|taken|taking|supplied|"
     r"(?:was|were)\s(?:administered|given))\b",
+    re.IGNORECASE,
+)
+#: "Intravenous treatment was safe".
+_TREATS = re.compile(
+    r"\s(?:treatment|therapy|administration|dosing|route|medication|drug)\b",
     re.IGNORECASE,
 )
 #: A drug without a known name is one where an amount of it or a placebo is given.
@@ -67,15 +82,22 @@ _AMOUNT = re.compile(
     r"\d\s?(?:mg|µg|mcg|g|ml|IU)\b|\bplacebo\b|\badministered\b|\bdoses?\s(?:of|were)\b",
     re.IGNORECASE,
 )
+_IS = re.compile(r"\s(?:\([^()]{1,30}\)\s|,\s)?(?:is\s|was\s)?an?\s", re.IGNORECASE)
 _NEAR, _CLOSE = 45, 12
 #: In a title: what patients have besides the treatment, and what is given.
 _OF_PATIENTS = re.compile(
     r"\b(?:receiving|undergoing|under|after|during|following|on|users?\sof)\b",
     re.IGNORECASE,
 )
+_OF_SURGERY = frozenset({"intrathecal", "epidural", "caudal"})
+#: In a title, before the anaesthesia under which something else is studied.
+_UNDER = re.compile(
+    r"\b(?:undergoing|under|after|during|following|receiving|with)\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
 _GIVES = re.compile(
     r",?\s(?:[\w-]+\s){0,6}?(?:injections?|infusions?|administration|treatment|therapy|route|"
-    r"vaccines?|application|analgesics?|versus|vs|or)\b",
+    r"vaccines?|application|analgesics?|analgesia|sedation|versus|vs|or)\b",
     re.IGNORECASE,
 )
 
@@ -85,22 +107,31 @@ def read_route(view: View, question: Question) -> Iterator[Candidate]:
     words = view.once(route_words)
     if not words or _has_no_treatment(view):
         return
-    given = given_drugs(view, question)
-    titled = list(_by_title(view))
-    bound = titled or _bound(view, words, given)
-    found = {item.value: item for item in reversed(list(bound))}
-    if not found:
-        unbound = list(_unbound(view, words, given)) or _in_title(view, given)
-        found = {item.value: item for item in unbound}
+    found = {item.value: item for item in reversed(_first_found(view, question, words))}
     is_other = view.names_any(_NOT_SWALLOWED) or "sublingual" in found
     for item in sorted(found.values(), key=lambda item: item.start):
         is_form = item.rule == "route.form"
         if is_form and (
-            (item.value == "oral" and is_other)
-            or (item.value == "topical" and "transdermal" in found)
+            (item.value == "oral" and (is_other or not _OTHER_ENDS.isdisjoint(found)))
+            or (item.value == "topical" and not _OFF_SKIN.isdisjoint(found))
         ):
             continue
         yield item
+
+
+def _first_found(
+    view: View, question: Question, words: Sequence[RouteWord]
+) -> list[Candidate]:
+    """Give the routes by the surest way that finds any."""
+    given = given_drugs(view, question)
+    return (
+        list(_by_title(view))
+        or list(_bound(view, words, given))
+        or list(_bound(view, words, also_given(view, question) | given))
+        or list(_unbound(view, words, given))
+        or list(_in_title(view, given))
+        or list(_introduced(view, words, given))
+    )
 
 
 def _has_no_treatment(view: View) -> bool:
@@ -119,11 +150,28 @@ def _bound(
                 yield _candidate(view, word, drug, confidence)
 
 
+def _introduced(
+    view: View, words: Sequence[RouteWord], given: frozenset[str]
+) -> Iterator[Candidate]:
+    """Give the routes of an introduction: "unheardinib is an oral inhibitor"."""
+    for sentence in _sentences_with(view, words):
+        if sentence.part == "background" and not _is_cited(sentence):
+            for word, drug, _ in bindings(view, sentence):
+                gap = view.folded[drug.end : word.start]
+                if drug.name in given and _IS.match(gap):
+                    yield _candidate(view, word, drug, "low")
+
+
 def _is_of_others(sentence: Sentence) -> bool:
     """Say whether a sentence tells what others did before this study."""
-    if " et al" in sentence.words or _CITED.match(sentence.words):
+    if _is_cited(sentence):
         return True
     return sentence.part == "background" and not _OWN_AIM.search(sentence.words)
+
+
+def _is_cited(sentence: Sentence) -> bool:
+    words = sentence.words
+    return " et al" in words or bool(_CITED.match(words) or _NUMBERED.search(words))
 
 
 def _candidate(
@@ -133,10 +181,11 @@ def _candidate(
     if end - start > _LONGEST_QUOTE:
         start, end = word.start, word.end
     rule = f"route.{word.side}"
+    is_local = word.side == "form" and word.route == "transdermal"
     return candidate(
         view,
         "route",
-        word.route,
+        "topical" if is_local and drug.name in LOCAL_PATCHES else word.route,
         start,
         end,
         rule,
@@ -169,6 +218,9 @@ def _by_title(view: View) -> Iterator[Candidate]:
     last: RouteWord | None = None
     for word in route_words_in(view, 0, title):
         if last and _COMPARES.search(view.folded, last.end, word.start):
+            break
+        before = view.folded[max(0, word.start - _NEAR) : word.start]
+        if word.route in _OF_SURGERY and _UNDER.search(before):
             break
         if word.side == "technique":
             last = word
@@ -217,11 +269,13 @@ def _unbound(
             ):
                 continue
             if word.side == "technique":
-                is_told = is_local
-            elif given:
-                is_told = bool(_GENERIC.search(near))
+                is_told = is_local and not _UNDER.search(view.folded[low : word.start])
+            elif _TREATS.match(view.folded, word.end):
+                is_told = word.side in {"adjective", "short"}
             else:
-                is_told = bool(_AMOUNT.search(near))
+                is_told = bool(_GENERIC.search(near)) or not (
+                    given or not _AMOUNT.search(near)
+                )
             if is_told:
                 found.append(word)
     if len({word.route for word in found}) == 1:

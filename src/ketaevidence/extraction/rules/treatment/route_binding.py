@@ -23,7 +23,6 @@ from ketaevidence.extraction.text import Sentence, View
 #: How far a drug may stand from its route [characters, words].
 _FAR, _MOST_WORDS = 75, 9
 _BRACKETS = re.compile(r"\([^()]{0,60}\)")
-
 #: Between a route and a drug behind it, what makes the route another thing's.
 _LEADS_AWAY = re.compile(
     r"[;?!]|\.\s|\b(?:and|or|in|on|to|for|from|than|versus|vs|by|after|before|during|while|"
@@ -36,6 +35,12 @@ _LEADS_AWAY_BACK = re.compile(
     r"[;?!]|\.\s|\b(?:than|while|who|which|that|when|without|reduc\w+|because|due|but|not|"
     r"compared|requir\w+|need\w*|consum\w+|rescue|followed|then|until|if|"
     r"patient-controlled)\b",
+    re.IGNORECASE,
+)
+#: The same before a place: "without a vasoconstrictor into" does not lead away.
+_LEADS_AWAY_SITE = re.compile(
+    r"[;?!]|\.\s|\b(?:than|while|who|which|that|when|reduc\w+|because|due|but|not|"
+    r"compared|versus|vs|requir\w+|need\w*|consum\w+|rescue|followed|then|until|if|pain|after)\b",
     re.IGNORECASE,
 )
 #: A short form right behind a dose belongs to what the dose is of: "0.5 mg/kg IV".
@@ -62,13 +67,42 @@ _PREDICATE = re.compile(
     r"^\s(?:\([^()]{1,20}\)\s)?(?:is|was)\s(?:an?\s|the\s)?(?:new\s|novel\s|potent\s|selective\s|first\s){0,2}$",
     re.IGNORECASE,
 )
+#: "Sumatriptan nasal spray", "ketamine intravenous infusion".
+_PREPARED = re.compile(
+    r"\s(?:\w+\s)?(?:sprays?|drops|tablets?|capsules?|films?|patch(?:es)?|systems?|gels?|creams?|"
+    r"solutions?|suspensions?|syrup|suppositor(?:y|ies)|infusions?|injections?|bolus(?:es)?|"
+    r"administration|premedication|ointments?|lozenges?|PCA|patient-controlled|implants?)\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:for|as|in|using|during)\s(?:an?\s|the\s|\w+\s)?$", re.IGNORECASE
+)
+_AIM = re.compile(
+    r"\s(?:patient-controlled|PCA|(?:regional\s)?(?:analgesia|ana?esthesia|sedation)|"
+    r"premedication)\b",
+    re.IGNORECASE,
+)
 #: "A subcutaneously implanted pump": the pump's place, not the drug's route.
 _PLACED = re.compile(
     r"\s(?:implanted|placed|inserted|tunnell?ed|located)", re.IGNORECASE
 )
+#: "Ketorolac 30 mg intravenous": an adjective right behind the dose of its drug.
+_AMOUNT = (
+    r"\(?\d[\d.,]{0,6}(?:\s?-\s?\d[\d.,]{0,6})?\s?"
+    r"(?:%|mg|µg|mcg|microg\w{0,6}|ug|g|ng|ml|units?|IU)"
+    r"(?:[\s/.·]?(?:kg|h|min|day|ml|bid|tid|once|daily)(?:-1|\(-1\))?){0,2}\)?"
+)
+_AFTER_DOSE = re.compile(
+    rf"\s?,?\s?{_AMOUNT}(?:[\s,]{{1,2}}{_AMOUNT})?[\s,]{{0,2}}", re.IGNORECASE
+)
+#: "Trigger point injections of", "the wound was infiltrated with 20 ml of".
+_SITE_OF = re.compile(
+    r"\s(?:\w+\s){0,4}(?:of|with|using|containing)\s(?:[\w.,%/-]+\s){0,6}",
+    re.IGNORECASE,
+)
 _TECHNIQUE_WITH = re.compile(r"\b(?:with|using|of|containing)\b", re.IGNORECASE)
 _TECHNIQUE_FOR = re.compile(
-    r"\s(?:for|in|as|via|by|to|during)\s(?:[\w/,-]+\s){0,8}$|\s(?:[\w-]+\s)?$",
+    r"\s(?:for|in|as|via|by|to|during)\s(?:[\w/,-]+\s){0,8}$|^\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
@@ -78,7 +112,7 @@ _ADDED = re.compile(
 #: For what the study's drug did not do, and for what patients had before it.
 _NOT_GIVEN = re.compile(
     r"\b(?:rescue|escape|additional|supplement\w*|as\s(?:required|needed)|on\sdemand|"
-    r"breakthrough|previous(?:ly)?|prior|pre-?study|failed|refractory|unresponsive|despite|"
+    r"breakthrough|previous(?:ly)?|prior(?!\st)|pre-?study|failed|refractory|unresponsive|despite|"
     r"instead\sof|alternative\sto|admitted\sfor)\b",
     re.IGNORECASE,
 )
@@ -124,11 +158,9 @@ def is_not_given(
 
 def _is_listed(text: str, words: Sequence[RouteWord], one: Drug, other: Drug) -> bool:
     gap = text[one.end : other.start]
-    return (
-        len(gap) <= _FAR
-        and not any(one.end <= word.start < other.start for word in words)
-        and bool(_LISTED.fullmatch(gap))
-    )
+    if len(gap) > _FAR or any(one.end <= w.start < other.start for w in words):
+        return False
+    return bool(_LISTED.fullmatch(gap) or _LISTED.fullmatch(_BRACKETS.sub("", gap)))
 
 
 def _nearest(
@@ -140,31 +172,69 @@ def _nearest(
         return _of_technique(text, word, named)
     if word.side == "adverb" and _PLACED.match(text, word.end):
         return None
-    inside = bisect_right(named, word.start, key=lambda drug: drug.start) - 1
-    if inside >= 0 and word.end <= named[inside].end:
-        # "Pomegranate juice" has its form in its name.
+    inside = _one_inside(word, named)
+    if inside is not None:
         return inside, False
     behind = bisect_left(named, word.end, key=lambda drug: drug.start)
     before = bisect_right(named, word.start, key=lambda drug: drug.end) - 1
-    follows = behind < len(named) and _reaches(text, words, number, named[behind])
-    leads = before >= 0 and _reaches_back(text, word, named[before])
-    gap_before = text[named[before].end : word.start] if before >= 0 else ""
-    gap_behind = text[word.end : named[behind].start] if behind < len(named) else ""
+    if word.side == "site":
+        while before > 0 and named[before].kind == "placebo":
+            before -= 1
+    gap_before = text[named[before].end : word.start] if before >= 0 else None
+    gap_behind = text[word.end : named[behind].start] if behind < len(named) else None
+    follows = gap_behind is not None and _reaches(text, words, number, named[behind])
+    is_next = gap_behind in {" ", "-", ") "} and follows
+    leads = gap_before is not None and _leads(text, word, gap_before, is_next=is_next)
     if word.side == "form":
-        leads = before >= 0 and _is_close(gap_before)
-        follows = behind < len(named) and _is_of(gap_behind)
-    elif word.side == "adjective" or (
-        word.side == "short" and gap_behind in {" ", "-", ") "} and follows
-    ):
-        if follows:
-            return behind, True
-        leads = before >= 0 and _is_predicate(gap_before)
-    elif word.side == "short":
-        dose = _DOSE_BEFORE.search(text[max(0, word.start - 14) : word.start])
-        leads = leads and (bool(dose) or gap_before == " ")
+        follows = gap_behind is not None and _is_of(gap_behind)
+    elif word.side == "site":
+        follows = gap_behind is not None and bool(_SITE_OF.fullmatch(gap_behind))
+    elif word.side == "adjective" or is_next:
+        # "Tapentadol 50 mg oral, tramadol 100 mg oral": the dose's drug comes first.
+        leads = leads and (not follows or _is_after_dose(gap_before or ""))
     if leads:
         return before, False
     return (behind, True) if follows else None
+
+
+def _one_inside(word: RouteWord, named: Sequence[Drug]) -> int | None:
+    """Give the drug whose name has the route in it, or that stands within a phrase.
+
+    "Pomegranate juice" has its form in its name; "nicotine gum" names its drug.
+    """
+    place = bisect_right(named, word.end, key=lambda drug: drug.start) - 1
+    if place < 0:
+        return None
+    drug = named[place]
+    in_name = drug.start <= word.start and word.end <= drug.end
+    in_phrase = word.start <= drug.start and drug.end <= word.end
+    return place if in_name or in_phrase else None
+
+
+def _leads(text: str, word: RouteWord, gap: str, *, is_next: bool) -> bool:
+    """Say whether a gap leads from the drug before a route to the route."""
+    if word.side == "site":
+        return _reaches_site(_BRACKETS.sub(" ", gap))
+    if word.side == "form":
+        return _is_close(gap)
+    if word.side == "adjective" or (word.side == "short" and is_next):
+        return (
+            _is_after_dose(gap)
+            or _is_predicate(gap)
+            or _is_purpose(text, word, gap)
+            or (_is_close(gap) and bool(_PREPARED.match(text, word.end)))
+        )
+    if not _reaches_back(gap):
+        return False
+    if word.side == "short":
+        dose = _DOSE_BEFORE.search(text[max(0, word.start - 14) : word.start])
+        return bool(dose) or gap == " "
+    return True
+
+
+def _is_after_dose(gap: str) -> bool:
+    """Say whether only a dose stands in a gap: "ketorolac 30 mg intravenous"."""
+    return len(gap) <= _FAR and bool(_AFTER_DOSE.fullmatch(gap))
 
 
 def _reaches(text: str, words: Sequence[RouteWord], number: int, drug: Drug) -> bool:
@@ -186,13 +256,18 @@ def _reaches(text: str, words: Sequence[RouteWord], number: int, drug: Drug) -> 
     )
 
 
-def _reaches_back(text: str, word: RouteWord, drug: Drug) -> bool:
-    gap = _BRACKETS.sub(" ", text[drug.end : word.start])
+def _reaches_back(gap: str) -> bool:
+    bare = _BRACKETS.sub(" ", gap)
     return (
-        len(gap) <= _FAR
-        and len(gap.split()) <= _MOST_WORDS
-        and not _LEADS_AWAY_BACK.search(gap)
+        len(bare) <= _FAR
+        and len(bare.split()) <= _MOST_WORDS
+        and not _LEADS_AWAY_BACK.search(bare)
     )
+
+
+def _reaches_site(gap: str) -> bool:
+    """Say whether a place is where a drug before it was put."""
+    return len(gap) <= _FAR and not _LEADS_AWAY_SITE.search(gap)
 
 
 def _is_close(gap: str) -> bool:
@@ -220,6 +295,15 @@ def _is_predicate(gap: str) -> bool:
     return (
         len(gap) <= _FAR
         and bool(_PREDICATE.search(gap))
+        and not _LEADS_AWAY_BACK.search(gap)
+    )
+
+
+def _is_purpose(text: str, word: RouteWord, gap: str) -> bool:
+    """Say whether a drug before is for it: "for intravenous patient-controlled"."""
+    return (
+        len(gap) <= _FAR
+        and bool(_FOR.search(gap) and _AIM.match(text, word.end))
         and not _LEADS_AWAY_BACK.search(gap)
     )
 

@@ -6,14 +6,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from ketaevidence.extraction.rules.treatment.dose_words import table
+from ketaevidence.extraction.rules.treatment.route_sites import route_sites
+from ketaevidence.extraction.rules.treatment.route_table import (
+    BLOCKED,
+    BLOCKS,
+    DISSOLVING,
+    GLUED,
+    NASAL,
+    NERVES,
+    NO_FORMS,
+    NOT_BEFORE,
+    NOT_ON_SKIN,
+    SPINAL,
+    SPINAL_TECHNIQUE,
+    TABLE,
+    Side,
+)
 from ketaevidence.extraction.text import View, Word
-
-#: On which side of the word its drug stands: "oral morphine" before it, "morphine was
-#: given orally" behind it, "morphine tablets" and "tablets of morphine" on either; a
-#: technique ("caudal block") names its drug with "with" or "for".
-Side = Literal["adjective", "adverb", "short", "form", "technique"]
 
 
 class RouteWord(NamedTuple):
@@ -25,95 +37,13 @@ class RouteWord(NamedTuple):
     side: Side
 
 
-#: route -> the adjectives that name it; an adverb is the same with "ly" behind.
-_ADJECTIVES = {
-    "intravenous": "intravenous intra-venous endovenous",
-    "oral": "oral peroral per-oral enteral",
-    "intranasal": "intranasal intra-nasal transnasal nasal",
-    "topical": "topical transcutaneous",
-    "epidural": "epidural peridural extradural",
-    "intrathecal": "intrathecal intra-thecal subarachnoid intraspinal",
-    "intramuscular": "intramuscular intra-muscular",
-    "subcutaneous": "subcutaneous sub-cutaneous",
-    "caudal": "caudal",
-    "sublingual": "sublingual sub-lingual",
-    "rectal": "rectal",
-    "transdermal": "transdermal",
-    "perineural": "perineural peri-neural intraneural",
-    "intraarticular": "intraarticular intra-articular",
-    "intraperitoneal": "intraperitoneal intra-peritoneal",
-    "vaginal": "intravaginal vaginal",
-    "intradermal": "intradermal intracutaneous",
-    "inhaled": "inhaled nebulized nebulised inhalational aerosolized aerosolised",
-}
-_FORMS = {
-    "oral": "tablet tablets capsule capsules lozenge lozenges pill pills syrup caplet "
-    "caplets softgel softgels juice lollipop lollipops",
-    "topical": "ophthalmic cream creams ointment ointments gel gels lotion mouthwash mouthrinse",
-    "rectal": "suppository suppositories",
-    "transdermal": "patch patches",
-    "inhaled": "inhaler nebulizer nebuliser nebulization nebulisation inhalation",
-}
-_TECHNIQUES = {
-    "perineural": "block blocks blockade plexus",
-    "infiltration": "infiltration infiltrated infiltrate infiltrations infiltrating",
-    "intrathecal": "spinal",
-    "regional_intravenous": "bier ivra",
-}
-_ENDINGS: tuple[tuple[str, Side], ...] = (("", "adjective"), ("ly", "adverb"))
-_TABLE: dict[str, tuple[str, Side]] = {
-    **{
-        word + ending: (route, side)
-        for route, words in _ADJECTIVES.items()
-        for word in words.split()
-        for ending, side in _ENDINGS
-    },
-    "intraarticularly": ("intraarticular", "adverb"),
-    "nasally": ("intranasal", "adverb"),
-    **{word: (r, "form") for r, words in _FORMS.items() for word in words.split()},
-    **{
-        word: (r, "technique") for r, words in _TECHNIQUES.items() for word in words.split()
-    },
-}  # fmt: skip
 #: Runs of letters without one of which a text names no route.
 _GATE = frozenset(
     part
-    for word in _TABLE
+    for word in TABLE
     for part in re.findall("[a-z]+", word)
     if part not in {"intra", "per", "peri", "sub"}
-) | frozenset(["iv", "im", "po", "sc", "v", "m", "o", "c", "mouth", "os", "rectum"])
-
-#: Behind an adjective, what makes it something else's: "oral surgery".
-_NOT_BEFORE = {
-    "oral": "surgery surgical cavity mucositis health hygiene intake mucosa mucosal "
-    "glucose contraceptive contraceptives anticoagulant anticoagulants anticoagulation "
-    "food fluid fluids feeding care cancer lesions ulcers medicine lichen examination "
-    "communication presentation questionnaire informed consent pain opening function "
-    "diet soft tissue tissues aphthous candidiasis submucous squamous nutrition "
-    "rehydration bioavailability system",
-    "vaginal": "delivery deliveries birth births hysterectomy bleeding wall surgery examination "
-    "discharge repair infection mucosa route-of prolapse dryness atrophy pain hysterectomies",
-    "epidural": "space puncture hematoma haematoma blood fibrosis scar scarring abscess "
-    "stimulation stimulator adhesions fat catheterization needle pressure electrode",
-    "nasal": "congestion surgery polyps polyposis packing mucosa septum cannula oxygen "
-    "obstruction bleeding cavity airway swab swabs continuous flow prongs allergen "
-    "endoscopic endoscopy symptoms symptom cpap bones",
-    "subarachnoid": "hemorrhage haemorrhage space bleeding",
-    "rectal": "cancer surgery bleeding temperature examination tube prolapse carcinoma "
-    "tumor tumour wall resection distension distention mucosa pain barostat",
-    "subcutaneous": "tissue tissues fat emphysema tunneling infection nerve",
-    "intranasal": "surgery packing",
-    "intraperitoneal": "air gas pressure adhesions bleeding",
-    "intramuscular": "stimulation electromyography pressure temperature",
-    "intravenous": "line access fluid fluids cannula cannulation cannulae catheter "
-    "catheters contrast immunoglobulin sedation drug",
-    "intraarticular": "fracture fractures adhesions pathology",
-    "caudal": "region direction",
-    "topical": "review",
-    "ophthalmic": "surgery examination examinations branch nerve anesthesia anaesthesia",
-    "transdermal": "",
-}  # fmt: skip
-_NOT_BEFORE_SETS = {word: frozenset(s.split()) for word, s in _NOT_BEFORE.items()}
+) | table("iv im po sc v m o c mouth os rectum")
 
 #: Short forms. Bare capitals are a route only where a dose or a drug's act is near.
 _SHORT = re.compile(
@@ -149,9 +79,9 @@ _NUMERAL_BEFORE = re.compile(
 
 def route_words(view: View) -> tuple[RouteWord, ...]:
     """Give every mention of a route; ask through ``view.once(route_words)``."""
-    if not view.names_any(_GATE):
-        return ()
-    found = [*_worded(view), *_shortened(view)]
+    found = [RouteWord(*site, "site") for site in route_sites(view)]
+    if view.names_any(_GATE):
+        found += [*_worded(view), *_shortened(view)]
     found.sort(key=lambda word: word.start)
     return tuple(found)
 
@@ -182,7 +112,7 @@ def _worded(view: View) -> Iterator[RouteWord]:
 def _known(lower: str) -> tuple[str, Side] | None:
     """Give what a word is in the table; "a TAP-block" is a block."""
     glued: tuple[str, Side] = ("perineural", "technique")
-    return _TABLE.get(lower) or (glued if lower.endswith(_GLUED) else None)
+    return TABLE.get(lower) or (glued if lower.endswith(GLUED) else None)
 
 
 def _in_context(
@@ -191,24 +121,33 @@ def _in_context(
     """Say what a route word is between its neighbours; ``None`` if no route at all."""
     last = before.lower if before and word.start - before.end <= 2 else ""
     following = behind.lower if behind and behind.start - word.end <= 2 else ""
-    if following in _NOT_BEFORE_SETS.get(word.lower, ()):
+    if following in NOT_BEFORE.get(word.lower, ()):
         return None
     if side == "technique":
         known = _as_technique(route, word, last, following)
     elif side == "form":
-        known = None if last in _NO_FORMS else (route, side)
+        known = _as_form(route, word, last)
     else:
         known = _as_adjective(route, side, word, last, following)
     return known and RouteWord(known[0], word.start, word.end, known[1])
+
+
+def _as_form(route: str, word: Word, last: str) -> tuple[str, Side] | None:
+    if last in NO_FORMS or (word.lower in _SPRAYS and last in NOT_ON_SKIN):
+        return None
+    return route, "form"
+
+
+_SPRAYS = frozenset({"spray", "sprays"})
 
 
 def _as_technique(
     route: str, word: Word, last: str, following: str
 ) -> tuple[str, Side] | None:
     if word.lower == "spinal":
-        if following not in _SPINAL:
+        if following not in SPINAL:
             return None
-        is_technique = following in _SPINAL_TECHNIQUE
+        is_technique = following in SPINAL_TECHNIQUE
         return route, "technique" if is_technique else "adjective"
     if route == "perineural":
         if last == "field":
@@ -222,131 +161,28 @@ def _as_adjective(
 ) -> tuple[str, Side] | None:
     if word.lower == "oral" and following in {"rinse", "mouthwash"}:
         return "topical", side
+    if word.lower == "orally" and following in DISSOLVING:
+        return route, "form"
     if route == "intravenous" and "regional" in {last, following}:
         return "regional_intravenous", "technique"
-    if side == "adjective" and following in _BLOCKS and route in _BLOCKED:
+    if side == "adjective" and following in BLOCKS and route in BLOCKED:
+        # "Epidural analgesia with bupivacaine" is a technique.
         return route, "technique"
-    if word.lower == "nasal" and following not in _NASAL:
+    if word.lower == "nasal" and following not in NASAL:
         return None
     return route, side
 
 
-_NO_FORMS = frozenset(
-    {"blood", "skin", "agarose", "silica", "polyacrylamide", "sephadex", "shoulder"}
-)
-#: "A TAP-block", "the LFCN-block".
-_GLUED = ("-block", "-blocks", "-blockade")
-_BLOCKS = frozenset(
-    [
-        "block",
-        "blocks",
-        "blockade",
-        "analgesia",
-        "anesthesia",
-        "anaesthesia",
-        "anesthetic",
-        "anaesthetic",
-    ]
-)
-_BLOCKED = frozenset({"epidural", "caudal", "intrathecal", "perineural"})
-_SPINAL_TECHNIQUE = frozenset(
-    ["anesthesia", "anaesthesia", "analgesia", "block", "anesthetic"]
-)
-_SPINAL = _SPINAL_TECHNIQUE | frozenset(
-    [
-        "morphine",
-        "fentanyl",
-        "sufentanil",
-        "bupivacaine",
-        "ropivacaine",
-        "lidocaine",
-        "injection",
-        "administration",
-        "neostigmine",
-        "clonidine",
-        "ketamine",
-    ]
-)
-_NASAL = frozenset(
-    [
-        "spray",
-        "sprays",
-        "administration",
-        "drops",
-        "route",
-        "application",
-        "delivery",
-        "insufflation",
-        "ketamine",
-        "esketamine",
-        "fentanyl",
-        "sufentanil",
-        "midazolam",
-        "dexmedetomidine",
-        "sumatriptan",
-        "butorphanol",
-        "premedication",
-        "calcitonin",
-    ]
-)
-#: What stands before "block" where it is a block of nerves.
-_NERVES = frozenset(
-    [
-        "nerve",
-        "nerves",
-        "plexus",
-        "femoral",
-        "sciatic",
-        "saphenous",
-        "adductor",
-        "canal",
-        "tap",
-        "plane",
-        "popliteal",
-        "interscalene",
-        "supraclavicular",
-        "infraclavicular",
-        "axillary",
-        "brachial",
-        "paravertebral",
-        "intercostal",
-        "peribulbar",
-        "retrobulbar",
-        "scalp",
-        "ganglion",
-        "pudendal",
-        "penile",
-        "compartment",
-        "iliaca",
-        "ankle",
-        "ilioinguinal",
-        "transversus",
-        "obturator",
-        "occipital",
-        "lumbar",
-        "stellate",
-        "sympathetic",
-        "fnb",
-        "pecs",
-        "serratus",
-        "spinae",
-        "quadratus",
-        "lumborum",
-        "alveolar",
-        "mandibular",
-        "dental",
-        "interpleural",
-        "ilio-inguinal",
-        "hypogastric",
-        "ilio-hypogastric",
-    ]
-)
-
-
 def _is_nerve(last: str, word: Word) -> bool:
-    if word.lower.endswith(_GLUED):
+    if word.lower.endswith(GLUED):
         return True
-    return last in ({"brachial", "lumbar"} if word.lower == "plexus" else _NERVES)
+    if last in _NUMBERS:
+        # "A PECS II block".
+        return True
+    return last in ({"brachial", "lumbar"} if word.lower == "plexus" else NERVES)
+
+
+_NUMBERS = frozenset({"i", "ii"})
 
 
 def _shortened(view: View) -> Iterator[RouteWord]:
