@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from openpyxl import load_workbook
 from tests.test_checking import fill
 
 import ketaevidence as ke
@@ -262,6 +263,55 @@ def test_the_newest_choice_dates_the_report(review):
     assert review.snapshot().as_of == "2099-03-04"
 
 
+def test_a_source_entered_by_mistake_is_withdrawn_and_kept(review):
+    """It states nothing any more; its forms, who and why stay; its number is used up."""
+    disputed(review)
+    review.choose_source("d-k", 2, **WHO)
+    gone = review.withdraw_source("d-k", 2, by="B. Reader", reason="another trial")
+    assert (gone.is_withdrawn, gone.by) == (True, "B. Reader")
+    assert review.other_sources() == ()
+    assert review.disagreements() == ()
+    assert mean(review) == 3.3
+    assert pooled(review) == set("abcd")
+    forms = review.source_history("d-k", 2)
+    assert [(f.is_withdrawn, f.reason) for f in forms] == [
+        (False, "read in the review"),
+        (True, "another trial"),
+    ]
+    assert disputed(review).number == 3
+    with ke.open_review("R") as again:
+        assert [o.number for o in again.other_sources()] == [3]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_only_a_source_that_stands_is_withdrawn(review, number):
+    """The row's own, one that is not there and one withdrawn before are refused."""
+    disputed(review)
+    review.withdraw_source("d-k", 2, **WHO)
+    with pytest.raises(CurationError, match=f"no other source {number} that stands"):
+        review.withdraw_source("d-k", number, **WHO)
+    assert len(review.source_history("d-k", 2)) == 2
+
+
+def test_a_sheet_from_before_a_withdrawal_brings_nothing_back(review):
+    """Left as it was the row is passed over; changed, it is refused with who and why."""
+    disputed(review)
+    path = review.export_sheet("s.xlsx")
+    review.withdraw_source("d-k", 2, by="B. Reader", reason="another trial")
+    done = review.import_sheet(path, by="C", reason="none")
+    assert (done.changes, done.new, done.left_out) == ((), (), ())
+    assert review.other_sources() == ()
+    book = load_workbook(path)
+    sheet = book["Results"]
+    headings = [cell.value for cell in sheet[1]]
+    (line,) = [r for r in range(2, sheet.max_row + 1) if sheet.cell(r, 1).value == "source 2"]  # fmt: skip
+    sheet.cell(line, headings.index("value") + 1).value = "4.4"
+    book.save(path)
+    with pytest.raises(CurationError, match=r"withdrawn by B\. Reader"):
+        review.import_sheet(path, by="C", reason="none")
+    assert review.other_sources() == ()
+
+
 # The command ----------------------------------------------------------------------
 
 
@@ -284,9 +334,9 @@ def test_the_command_adds_shows_chooses_and_opens_again(place, capsys):
     assert out.startswith("Recorded: d-k has source 2. It disagrees")
     code, out, _ = run(capsys, "sources", "R")
     assert code == 10
-    assert "d-k: value (results)" in out
-    assert "  1  statistic mean" in out
-    assert "  2  value 4.1\n      Table 1\n      “4.1 points”" in out
+    assert "d-k: Pain, week 4 (Invented d)" in out
+    assert "  1  3.3" in out
+    assert "  2  4.1\n      Table 1\n      “4.1 points”" in out
     assert "Nobody has chosen; no pool uses it." in out
     choose = ["sources", "R", "--choose", "d-k", "--number", "2"]
     assert run(capsys, *choose, *BY)[:2] == (
@@ -295,11 +345,45 @@ def test_the_command_adds_shows_chooses_and_opens_again(place, capsys):
     )
     code, out, _ = run(capsys, "sources", "R")
     assert code == 0
-    assert " *2  value 4.1" in out
+    assert " *2  4.1" in out
     assert "source 2, by A. Reader on 20" in out
     assert run(capsys, "sources", "R", "--reopen", "d-k", *BY)[0] == 0
     assert run(capsys, "sources", "R")[0] == 10
     assert run(capsys, "check", "R")[0] == 10
+
+
+def test_the_command_withdraws_a_source(place, capsys):
+    """The mistaken source is named; a second try is refused."""
+    add = ["sources", "R", "--add", "d-k", "--set", "value=4.1", "--place", "p. 7"]
+    run(capsys, *add, *BY)
+    words = ["sources", "R", "--withdraw", "d-k", "--number", "2", *BY]
+    assert run(capsys, *words)[:2] == (
+        0,
+        "Recorded: source 2 of d-k is withdrawn.\n",
+    )
+    assert run(capsys, "sources", "R")[0] == 0
+    code, _, err = run(capsys, *words)
+    assert (code, err.count("\n")) == (1, 1)
+
+
+def test_the_history_of_a_row_is_told(place, capsys):
+    """Every value of a cell, who and why; and which source counts instead."""
+    with ke.open_review("R") as review:
+        review.correct("d-k", n=30, by="B. Reader", reason="page 3")
+    code, out, err = run(capsys, "table", "R", "--history", "d-k", "--column", "n")
+    assert (code, err) == (0, "")
+    column, *_, last = out.splitlines()
+    assert column == "n"
+    assert last.startswith("  30, by B. Reader on ")
+    assert last.endswith(": page 3")
+    whole = json.loads(run(capsys, "table", "R", "--history", "d-k", "--json")[1])
+    assert [form["text"] for form in whole["cells"]["n"]][-1] == "30"
+    assert "ci_low" not in whole["cells"]
+    add = ["sources", "R", "--add", "d-k", "--set", "value=4.1", "--place", "p. 7"]
+    run(capsys, *add, *BY)
+    run(capsys, "sources", "R", "--choose", "d-k", "--number", "2", *BY)
+    out = run(capsys, "table", "R", "--history", "d-k", "--column", "value")[1]
+    assert "source 2 counts, chosen by A. Reader" in " ".join(out.split())
 
 
 def test_a_source_that_agrees_is_said_to(place, capsys):
@@ -347,6 +431,11 @@ BAD = [
     (["sources", "R", "--reopen", "d-k", *BY], 2, "nobody has chosen"),
     (["sources", "R", "--add", "x", "--choose", "y"], 2, "not allowed with"),
     (["sources", "none"], 1, "no such folder"),
+    (["sources", "R", "--withdraw", "d-k", *BY], 2, "Say --number with --withdraw"),
+    (["table", "R", "--column", "n"], 2, "--column goes with --history ROW"),
+    (["table", "R", "--history", "d-k", "--out", "t.csv"], 2, "leave it out with --history"),
+    (["table", "R", "--history", "nobody"], 1, "There is no 'nobody'"),
+    (["table", "R", "--history", "d-k", "--column", "x"], 1, "There is no column 'x'"),
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from ketaevidence.errors import LibraryError
 from ketaevidence.library import Library
 from ketaevidence.question.load import read_question, shipped_question_text
 from ketaevidence.review import Review
+from ketaevidence.review.bundled import fill
 
 #: Names of the files in a review's folder.
 QUESTION_FILE = "review.toml"
@@ -64,7 +65,10 @@ def open_review(folder: str | os.PathLike[str], *, as_copy: bool = False) -> Rev
 
 
 def init_review(
-    folder: str | os.PathLike[str], *, question: str | os.PathLike[str] | None = None
+    folder: str | os.PathLike[str],
+    *,
+    question: str | os.PathLike[str] | None = None,
+    example: bool = False,
 ) -> Review:
     """Start a review in a new folder.
 
@@ -74,16 +78,20 @@ def init_review(
         Where to make it; the folder must not exist yet, or be empty.
     question
         A question file; the bundled question on ketamine in CRPS if left out.
+    example
+        Begin with everything that the bundled review holds (records, decisions, the
+        register, other sources), to go on with it.
 
     Returns
     -------
     Review
-        The new, empty review.
+        The new review, empty or a copy of the bundled one.
 
     Raises
     ------
     LibraryError
-        If the folder holds something, or cannot be made. Nothing is left behind.
+        If the folder holds something, or cannot be made, or a question was given for
+        the bundled review, which has its own. Nothing is left behind.
     QuestionError
         If the question file cannot be used.
 
@@ -95,8 +103,19 @@ def init_review(
     ...     with ke.init_review(f"{place}/my-review") as review:
     ...         review.question.name
     'ketamine-crps'
+
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     with ke.init_review(f"{place}/ours", example=True) as review:
+    ...         len(review.records())
+    59
     """
     path = Path(folder)
+    if example and question is not None:
+        msg = (
+            f"{path}: the bundled review has its own question; leave the question out, "
+            "and change review.toml afterwards."
+        )
+        raise LibraryError(msg)
     text = shipped_question_text()
     if question is not None:
         read_question(Path(question))
@@ -110,7 +129,9 @@ def init_review(
             draft = Path(scratch) / "review"
             draft.mkdir()
             (draft / QUESTION_FILE).write_text(text, "utf-8")
-            Library.create(draft / STORE_FILE).close()
+            with Library.create(draft / STORE_FILE) as library:
+                if example:
+                    fill(library)
             draft.replace(path)
     except OSError as error:
         msg = f"{path}: the review cannot be made here ({error.strerror})."

@@ -98,6 +98,25 @@ def test_citations_without_identifiers_are_named_once():
     (finding,) = found("citation_unnamed", studies)
     assert finding.where.studies == ("a", "b")
     assert finding.severity == "note"
+    assert "2 studies have neither" in finding.what
+
+
+def test_a_paper_in_pubmed_central_is_not_said_to_be_nowhere():
+    """Its number shows that it exists; without a PMID its retraction is not known."""
+    central = record(pmid=None, local_id="a", pmcid="PMC9999999")
+    studies = [study("a", record_key="local:a"), study("b")]
+    first, second = found("citation_unnamed", studies, records=[central])
+    assert first.where.studies == ("a",)
+    assert "PubMed Central has it as PMC9999999" in first.what
+    assert "exists" not in first.why
+    assert second.where.studies == ("b",)
+    assert "1 study has neither" in second.what
+
+
+def test_a_study_named_by_its_record_is_not_asked_about():
+    """A PMID or DOI in the review's own record of the report is enough."""
+    studies = [study("a", record_key="pmid:90000001")]
+    assert found("citation_unnamed", studies, records=[record()]) == []
 
 
 @pytest.mark.parametrize(

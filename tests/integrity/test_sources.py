@@ -41,8 +41,8 @@ def test_two_sources_of_one_result_block_it():
     (finding,) = of("sources_disagree", asked([ONE], [KIEFER], seventeen))
     assert finding.blocks
     assert finding.where.results == ("R1",)
-    assert "events 13, total 20 and percent 65 in source 1 (abstract)" in finding.what
-    assert "events 17 and total 20 in source 2 (Table 1, page 7)" in finding.what
+    assert "13 of 20 (65%) in source 1 (abstract)" in finding.what
+    assert "17 of 20 in source 2 (Table 1, page 7)" in finding.what
     assert "--choose R1" in finding.what_to_do
 
 
@@ -71,7 +71,7 @@ def test_what_a_study_is_pooled_by_blocks_all_its_rows():
     assert analysis.groups[0].pooled.k == 3
     (kept,) = [k for k in analysis.kept_out if k.study_id == "a"]
     assert kept.reason_id == "blocked_by_check"
-    assert "sources disagree: dose_class subanaesthetic_infusion" in kept.reason
+    assert "dose class: sources disagree: subanaesthetic infusion" in kept.reason
 
 
 def test_words_that_no_pool_uses_are_told_and_hold_nothing():

@@ -11,6 +11,7 @@ from ketaevidence.cli import (
     checking,
     curating,
     extracting,
+    history,
     importing,
     judging,
     refreshing,
@@ -51,10 +52,15 @@ def parser() -> argparse.ArgumentParser:
         reviewing.run_init,
         "init",
         "start a review in a new folder",
-        "ketaevidence init my-review",
+        "ketaevidence init my-review; to go on from the bundled review: "
+        "ketaevidence init my-review --example",
     )
     init.add_argument("folder", help="the folder to make")
-    init.add_argument("--question", metavar="FILE", help="a question file (TOML)")
+    begin = init.add_mutually_exclusive_group()
+    begin.add_argument("--question", metavar="FILE", help="a question file (TOML)")
+    begin.add_argument(
+        "--example", action="store_true", help="with all that the bundled review holds"
+    )
 
     take_in = _command(
         commands,
@@ -140,8 +146,9 @@ def parser() -> argparse.ArgumentParser:
         commands,
         reviewing.run_table,
         "table",
-        "the evidence table",
-        "ketaevidence table my-review --out table.csv",
+        "the evidence table; the history of a row or a cell of the register",
+        "ketaevidence table my-review --out table.csv; "
+        "ketaevidence table my-review --history R001 --column spread_type",
     )
     _folder(table)
     table.add_argument(
@@ -150,6 +157,7 @@ def parser() -> argparse.ArgumentParser:
         help="text if left out, or as --out ends",
     )
     table.add_argument("--out", metavar="FILE", help="write it here (.csv, .html, .md)")
+    history.add_history_options(table)
 
     pool = _command(
         commands,

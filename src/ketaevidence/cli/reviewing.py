@@ -42,18 +42,30 @@ def run_init(options: argparse.Namespace) -> None:
     """Start a review in a new folder."""
     from ketaevidence.folder import QUESTION_FILE, init_review
 
-    with init_review(options.folder, question=options.question) as review:
+    with init_review(
+        options.folder, question=options.question, example=options.example
+    ) as review:
+        held = (
+            f"It holds the bundled review: {len(review.records())} records and "
+            f"{len(review.register.studies)} studies.\n"
+            if options.example
+            else ""
+        )
         text = (
-            f"Started {options.folder}: {review.question.title}.\n"
+            f"Started {options.folder}: {review.question.title}.\n{held}"
             f"Its question and settings are in {options.folder}/{QUESTION_FILE}."
         )
         say(options, text, {"folder": options.folder, "name": review.question.name})
 
 
 def run_table(options: argparse.Namespace) -> None:
-    """Print or write the evidence table."""
+    """Print or write the evidence table, or say what a row of the register was."""
+    from ketaevidence.cli.history import is_asked, show_history
     from ketaevidence.present.terminal import evidence_text
 
+    if is_asked(options):
+        show_history(options)
+        return
     kind = options.format or _kind_of(options.out)
     with open_chosen(options) as review:
         if options.out:

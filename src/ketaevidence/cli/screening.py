@@ -162,10 +162,9 @@ def _show(options: argparse.Namespace, review: Review, recorded: int) -> None:
     waiting = review.awaiting(options.by)
     flow = review.flow(since=options.since)
     titles = {record.key: record.title for record in review.records()}
-    is_example = review.folder is None
     parts = [
         suggestions_text(waiting, titles, width()),
-        flow_text(flow, width(), is_example=is_example),
+        flow_text(flow, width(), is_example=review.is_example),
     ]
     if recorded:
         parts.insert(0, f"Recorded {recorded} decisions.")

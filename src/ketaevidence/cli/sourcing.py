@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ketaevidence.review import Review
 
 #: What one run does one of, and what each needs beside row, name and reason.
-_CHANGES = {"add": "set", "choose": "number", "reopen": None}
+_CHANGES = {"add": "set", "choose": "number", "reopen": None, "withdraw": "number"}
 #: What says where something was read: option and field of the source.
 _PARTS = {
     "place": "location",
@@ -30,11 +30,11 @@ _BELONGS = {
     "quote": ("add",),
     "url": ("add",),
     "confidence": ("add",),
-    "number": ("add", "choose"),
+    "number": ("add", "choose", "withdraw"),
     "column": ("choose", "reopen"),
-    "table": ("add", "choose", "reopen"),
-    "by": ("add", "choose", "reopen"),
-    "reason": ("add", "choose", "reopen"),
+    "table": ("add", "choose", "reopen", "withdraw"),
+    "by": ("add", "choose", "reopen", "withdraw"),
+    "reason": ("add", "choose", "reopen", "withdraw"),
 }
 
 
@@ -44,6 +44,8 @@ def add_sources_options(sources: argparse.ArgumentParser) -> None:
     one.add_argument("--add", metavar="ROW", help="what another source states of a row")
     one.add_argument("--choose", metavar="ROW", help="which source counts: --number")
     one.add_argument("--reopen", metavar="ROW", help="take a choice back; say why")
+    one.add_argument("--withdraw", metavar="ROW",
+        help="a source that was entered by mistake: --number")  # fmt: skip
     add = sources.add_argument
     add("--number", type=int, metavar="N",
         help="which source: 1 is the row's own; with --add: correct it")  # fmt: skip
@@ -71,6 +73,8 @@ def run_sources(options: argparse.Namespace) -> int:
             _choose(options, review)
         elif options.reopen:
             _reopen(options, review)
+        elif options.withdraw:
+            _withdraw(options, review)
         else:
             return _show(options, review)
     return codes.DONE
@@ -156,6 +160,18 @@ def _reopen(options: argparse.Namespace, review: Review) -> None:
     say(options, text, {"reopened": asdict(opened), "open": left})
 
 
+def _withdraw(options: argparse.Namespace, review: Review) -> None:
+    gone = review.withdraw_source(
+        options.withdraw,
+        options.number,
+        by=options.by,
+        reason=options.reason,
+        table=options.table,
+    )
+    text = f"Recorded: source {gone.number} of {gone.key} is withdrawn."
+    say(options, text, {"withdrawn": asdict(gone)})
+
+
 def _show(options: argparse.Namespace, review: Review) -> int:
     found = review.disagreements()
     others = review.other_sources()
@@ -171,22 +187,25 @@ def _show(options: argparse.Namespace, review: Review) -> int:
 
 def _lines(review: Review) -> list[str]:
     from ketaevidence.present.lines import wrapped
+    from ketaevidence.present.side_by_side import heading, source_lines
     from ketaevidence.present.words import clean, counted
 
-    found, wide = review.disagreements(), width()
+    found, wide, register = review.disagreements(), width(), review.register
     lines: list[str] = []
     for one in found:
-        about = f"{one.key}: {', '.join(one.columns)}"
-        lines += wrapped(clean(f"{about} ({one.table})"), wide, hang="  ")
+        lines += wrapped(heading(one, register), wide, hang="  ")
         for stated in one.sources:
             counts = one.choice is not None and one.choice.number == stated.number
             mark = "*" if counts else " "
-            cells = ", ".join(stated.printed())
+            first, *rest = source_lines(stated, one.columns)
             start = f" {mark}{stated.number}  "
-            lines += wrapped(
-                clean(cells) or "says nothing", wide, start=start, hang="      "
-            )
-            for part in (stated.source.location, _quoted(stated), stated.source.url):
+            lines += wrapped(first, wide, start=start, hang="      ")
+            for part in (
+                *rest,
+                stated.source.location,
+                _quoted(stated),
+                stated.source.url,
+            ):
                 if part:
                     lines += wrapped(clean(part), wide, start="      ", hang="        ")
         lines += [*_decided(one, wide), ""]

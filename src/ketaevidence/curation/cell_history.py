@@ -28,6 +28,14 @@ class CellForm:
     reason: str
 
 
+def row_forms(entries: Sequence[Entry]) -> dict[str, tuple[CellForm, ...]]:
+    """Give the forms of every cell of a row that ever held something, by column."""
+    row_type: type = type(from_entry(entries[0]))
+    names = [known.name for known in columns_of(row_type)]
+    forms = {name: cell_forms(entries, name) for name in names}
+    return {name: told for name, told in forms.items() if any(f.text for f in told)}
+
+
 def cell_forms(entries: Sequence[Entry], column: str) -> tuple[CellForm, ...]:
     """Give the first value of a cell and each change of it.
 

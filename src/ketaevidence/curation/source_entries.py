@@ -44,6 +44,8 @@ def source_entry(other: OtherSource) -> Entry:
         "cells": [list(cell) for cell in other.cells],
         "source": asdict(other.source),
     }
+    if other.is_withdrawn:
+        body["is_withdrawn"] = True
     return Entry(
         "source", other.name, body, reason=other.reason, by=other.by, at=other.at
     )
@@ -222,6 +224,9 @@ def table_of(register: Register, key: str, table: str | None) -> Table:
 
 
 def next_number(others: Iterable[OtherSource], table: str, key: str) -> int:
-    """Give the number of a row's next source; its own is 1."""
+    """Give the number of a row's next source; its own is 1.
+
+    The number of a source that was withdrawn is not given again.
+    """
     known = [o.number for o in others if (o.table, o.key) == (table, key)]
     return max(known, default=1) + 1

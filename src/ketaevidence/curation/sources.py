@@ -65,6 +65,8 @@ class OtherSource:
     by: str
     at: str
     reason: str
+    #: Whether it was entered by mistake: kept in the history, and it states nothing.
+    is_withdrawn: bool = False
 
     @property
     def name(self) -> str:
@@ -85,26 +87,6 @@ class Stated:
     def text(self, column: str) -> str:
         """Give the text of a cell; empty where the source is silent."""
         return dict(self.cells).get(column, "")
-
-    def printed(self, columns: Iterable[str] | None = None) -> tuple[str, ...]:
-        """Give what it states as people read it: ``events 17``, ``total 20``.
-
-        Parameters
-        ----------
-        columns
-            Only these; a percentage that is only the share of a count is told by the
-            count. All if left out.
-        """
-        wanted = {name for name, _ in self.cells} if columns is None else {*columns}
-        if "percent" in wanted and _is_share(self.text("percent")):
-            wanted |= {"events"}
-        if "events" in wanted:
-            wanted |= {"total"}
-        return tuple(
-            f"{name} {text}"
-            for name, text in self.cells
-            if name in wanted and not (name == "percent" and _is_share(text))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +232,8 @@ def _with_share(one: Stated) -> Stated:
     return replace(one, cells=(*one.cells, ("percent", f"{events}/{total}")))
 
 
-def _is_share(text: str) -> bool:
+def is_share(text: str) -> bool:
+    """Tell whether a percentage is only the share of a count, and not printed."""
     return "/" in text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -152,16 +152,40 @@ def citations_missing(material: Material) -> Iterator[Remark]:
 
 
 def citations_unnamed(material: Material) -> Iterator[Remark]:
-    """Name the studies without PMID and DOI, whose citation cannot be looked up."""
-    studies = [s for s in material.studies if s.pmid is None and s.doi is None]
-    if studies:
+    """Name the studies without PMID and DOI, whose citation cannot be looked up.
+
+    A paper in PubMed Central exists; only whether it was retracted is not known.
+    """
+    unnamed = [s for s in material.studies if s.pmid is None and s.doi is None]
+    nowhere = []
+    for study in unnamed:
+        reports = _reports(material, study)
+        if any(record.pmid or record.doi for record in reports):
+            continue  # the review's own record of it names it
+        central = next((r.pmcid for r in reports if r.pmcid), None)
+        if central is None:
+            nowhere.append(study)
+        else:
+            yield Remark(
+                Place((study.study_id,), field="pmid"),
+                (central,),
+                f"{study.label} has neither PMID nor DOI; PubMed Central has it as "
+                f"{central}.",
+                "Whether it was retracted is known by its PMID alone.",
+                "Enter the PMID, which stands on its page in PubMed Central.",
+            )
+    if nowhere:
         yield Remark(
-            Place(tuple(study.study_id for study in studies), field="pmid"),
+            Place(tuple(study.study_id for study in nowhere), field="pmid"),
             (),
-            f"{len(studies)} studies have neither PMID nor DOI.",
+            f"{_counted(nowhere)} neither PMID, DOI nor PubMed Central number.",
             "Nothing says that the paper exists as it is cited, or whether it was "
             "retracted.",
         )
+
+
+def _counted(studies: Sequence[Study]) -> str:
+    return "1 study has" if len(studies) == 1 else f"{len(studies)} studies have"
 
 
 def retracted_reports(material: Material) -> Iterator[Remark]:
@@ -283,7 +307,7 @@ CHECKS: Final = (
         "citation_unnamed",
         "Citation without PMID and DOI",
         "note",
-        "neither pmid nor doi",
+        "neither pmid nor doi, nor one in the review's record of it",
         "Look each paper up in PubMed by title and author, and enter what you find.",
         CITATIONS,
         citations_unnamed,

@@ -12,6 +12,7 @@ from typing import Final
 from ketaevidence.curation.model import Result
 from ketaevidence.curation.same_values import is_silent, same_values
 from ketaevidence.curation.sources import MEASURED, Disagreement, Stated
+from ketaevidence.curation.stated_words import column_words, stated_words, value_words
 from ketaevidence.curation.tabular import cell_text, columns_of
 from ketaevidence.integrity.material import Material
 from ketaevidence.integrity.model import Check, Place, Remark, identify
@@ -66,7 +67,7 @@ def told(found: Disagreement) -> str:
 
 
 def _source_words(stated: Stated, found: Disagreement) -> str:
-    said = listed(stated.printed(found.columns)) or "nothing on it"
+    said = stated_words(stated, found.columns)
     return f"{said} in source {stated.number} ({where_read(stated)})"
 
 
@@ -105,7 +106,8 @@ def _asked(material: Material, *, touches_pools: bool) -> Iterator[Remark]:
         if found.table == "results":
             about = subject(asked[found.key])
         else:
-            about = f"{studies[found.study_id].label}, {', '.join(found.columns)}"
+            cells = listed([*map(column_words, found.columns)])
+            about = f"{studies[found.study_id].label}, {cells}"
         held = "None of them is used in a pool until a person chooses one."
         yield Remark(
             place_of(found),
@@ -129,7 +131,13 @@ def rows_stated_twice(material: Material) -> Iterator[Remark]:
                 continue
             differing = [n for n, *texts in shared if not _is_same(n, *texts)]
             names = differing or [name for name, *_ in shared]
-            values = listed([f"{n} {a} and {b}" for n, a, b in shared if n in names])
+            values = listed(
+                [
+                    f"{column_words(n)} {value_words(n, a)} and {value_words(n, b)}"
+                    for n, a, b in shared
+                    if n in names
+                ]
+            )
             verdict = "state it differently" if differing else "state the same"
             yield Remark(
                 Place((first.study_id,), (first.result_id, second.result_id)),

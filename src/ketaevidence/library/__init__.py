@@ -6,10 +6,18 @@ from ketaevidence.library.living import Refresh, Status
 from ketaevidence.library.lock import locked
 from ketaevidence.library.quarantine import Quarantined
 from ketaevidence.library.reconcile import Event
-from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, ReadingRow, Run
+from ketaevidence.library.rows import (
+    ENTRY_KINDS,
+    DecisionRow,
+    Entry,
+    EntryKind,
+    ReadingRow,
+    Run,
+)
 from ketaevidence.library.store import Library
 
 __all__ = [
+    "ENTRY_KINDS",
     "DecisionRow",
     "Entry",
     "EntryKind",

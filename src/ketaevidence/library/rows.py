@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal, get_args
 
 #: What people enter: the register's rows, what other sources state of them, how a
 #: finding of the integrity checks was settled, and judgements on the risk of bias.
 EntryKind = Literal["study", "arm", "result", "source", "finding", "bias"]
+ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,12 @@ NOT_FULL_TEXT: Final = (
     "not read"
 )
 
+#: How a flow in which people went on from it calls the reports that were assessed.
+PARTLY_NOT_FULL_TEXT: Final = (
+    "assessed for eligibility; those of the bundled review from abstracts and "
+    "secondary sources, their full texts were not read"
+)
+
 _STAGES = {"title_abstract": "on title and abstract", "full_text": "on full text"}
 _EXAMPLE_STAGES = _STAGES | {"full_text": "at the eligibility stage"}
 
@@ -33,6 +39,12 @@ def stage_words(stage: str, *, is_example: bool) -> str:
     """
     names = _EXAMPLE_STAGES if is_example else _STAGES
     return names.get(stage, f"on {stage.replace('_', ' ')}")
+
+
+_BUNDLED_ENTRIES: Final = (
+    "The bundled values were entered from abstracts, trial registrations and secondary "
+    "sources, as the place beside each value says; full texts were not read."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,16 @@ def basis_of(snapshot: Snapshot, studies: tuple[Study, ...]) -> Basis:
             "awaiting, not excluded.",
             "People decide on every record; rules only suggest. A value enters a "
             "result after a person has entered it with its place in the source.",
+        )
+    if snapshot.is_continued:
+        return Basis(
+            f"Counted from the decisions recorded under the name {_names(snapshot)}. A "
+            "record without a decision is awaiting, not excluded. This review goes on "
+            "from the one that came bundled with the software, whose reports were "
+            f"{NOT_FULL_TEXT}.",
+            f"This review goes on from the bundled one. {_BUNDLED_ENTRIES} What people "
+            "entered since stands with its own place, and its history has who and why; "
+            "rules only suggest.",
         )
     fragments = sum(
         study.source.confidence == "primary_fulltext_fragment" for study in studies

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from ketaevidence.curation.model import Register, Result, Source
 from ketaevidence.curation.sources import Disagreement, Stated
-from ketaevidence.curation.vocabulary import CONFIDENCES, PHASES, SPREAD_TYPES
+from ketaevidence.curation.stated_words import column_words, stated_words, value_words
+from ketaevidence.curation.vocabulary import CONFIDENCES
 from ketaevidence.present import words
 from ketaevidence.present.snapshot import Snapshot
 
-#: Columns whose name is not what people call them.
-_NAMES: Final = MappingProxyType(
+#: What needs no saying of a count.
+_USUAL: Final = frozenset(
     {
-        "n_enrolled": "patients enrolled",
-        "n_analysed": "patients analysed",
-        "n_crps": "patients with the condition",
-        "n": "patients",
-        "p_value": "p value",
-        "time_days": "day",
-        "ci_low": "lower end of the interval",
-        "ci_high": "upper end of the interval",
-        "ci_level": "level of the interval",
-        "spread_type": "kind of spread",
-        "drug_form": "form of the drug",
-        "doi": "DOI",
-        "pmid": "PMID",
+        ("statistic", "count"),
+        ("statistic", "percent"),
+        ("estimator", "count"),
+        ("unit_of_analysis", "patient"),
     }
-)
-#: Codes of some columns, in words.
-_CODES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {"spread_type": SPREAD_TYPES, "phase": PHASES}
 )
 #: Shown and never pooled.
 _NEVER_POOLED: Final = "adverse_event"
-#: Columns that one phrase tells together: "13 of 20 (65%)".
-_COUNTED: Final = ("events", "total", "percent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,52 +68,31 @@ class DisagreementView:
         return f"Sources disagree: {self.words}"
 
 
-def column_words(column: str) -> str:
-    """Name a column of the register as people do.
+def heading(found: Disagreement, register: Register) -> str:
+    """Name the row that sources disagree on, what it is of, and its study."""
+    label = words.clean(register.study(found.study_id).label)
+    return f"{words.clean(found.key)}: {_about(found, register)} ({label})"
 
-    Examples
-    --------
-    >>> column_words("n_analysed"), column_words("dose_class")
-    ('patients analysed', 'dose class')
+
+def source_lines(stated: Stated, columns: Sequence[str]) -> tuple[str, ...]:
+    """Write what a source states in the columns that differ, then the rest of it.
+
+    Returns
+    -------
+    tuple of str
+        One line, or two where the source states more of the same row.
     """
-    return _NAMES.get(column, column.replace("_", " "))
-
-
-def stated_words(stated: Stated, columns: Iterable[str]) -> str:
-    """Write what a source states in some columns: ``13 of 20 (65%)``.
-
-    Parameters
-    ----------
-    stated
-        What the source states.
-    columns
-        The columns in which sources differ. Of one alone its name is not repeated.
-    """
-    wanted = list(columns)
-    parts = []
-    if set(wanted) & set(_COUNTED):
-        parts.append(_count(stated))
-    others = [name for name in wanted if name not in _COUNTED]
-    for name in others:
-        text = stated.text(name)
-        if not text:
-            continue
-        value = words.clean(_CODES.get(name, {}).get(text, text)).replace(
-            "-", words.MINUS if text.startswith("-") else "-"
-        )
-        alone = len(wanted) == 1
-        parts.append(value if alone else f"{column_words(name)} {value}")
-    return "; ".join(part for part in parts if part) or "nothing on it"
-
-
-def _count(stated: Stated) -> str:
-    events, total = stated.text("events"), stated.text("total")
-    percent = stated.text("percent")
-    share = f"{percent}%" if percent and "/" not in percent else ""
-    if not events:
-        return share
-    count = f"{events} of {total}" if total else f"{events} (of how many is not stated)"
-    return f"{count} ({share})" if share else count
+    named = (*columns, "events", "total", "percent")
+    rest = [
+        name
+        for name, text in stated.cells
+        if text and name not in named and (name, text) not in _USUAL
+    ]
+    lines = [words.clean(stated_words(stated, columns))]
+    if rest:
+        told = (f"{column_words(n)} {value_words(n, stated.text(n))}" for n in rest)
+        lines.append(words.clean(f"beside it: {'; '.join(told)}"))
+    return tuple(lines)
 
 
 def place_of(source: Source) -> str:
@@ -180,7 +144,7 @@ def _stated(one: Stated, found: Disagreement) -> StatedView:
     source = one.source
     return StatedView(
         number=one.number,
-        text=stated_words(one, found.columns),
+        text=words.clean(stated_words(one, found.columns)),
         place=place_of(source),
         quote=words.clean(source.quote) if source.quote else None,
         url=source.url,

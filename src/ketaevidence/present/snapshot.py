@@ -44,7 +44,10 @@ class Snapshot:
     analyses: tuple[Analysis, ...]
     #: (name, version) of the software that made the numbers.
     software: tuple[tuple[str, str], ...]
+    #: Whether it holds the bundled review, for which no full text was read; and whether
+    #: people have gone on with that.
     is_example: bool = False
+    is_continued: bool = False
     #: What the integrity checks ask, and how people settled what they asked.
     findings: tuple[Finding, ...] = ()
     rulings: tuple[Ruling, ...] = ()

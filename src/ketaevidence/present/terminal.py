@@ -57,7 +57,7 @@ def flow_text(flow: Flow, width: int = WIDTH, *, is_example: bool = False) -> st
         *before, last = wrapped(box, column, hang="  ")
         lines += [*before, f"{last:<{column}}  {n:>6}"]
     if is_example:
-        lines += wrapped(f"Reports were {NOT_FULL_TEXT}.", width)
+        lines += wrapped(f"Reports of the bundled review were {NOT_FULL_TEXT}.", width)
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ketaevidence.curation.cell_history import KINDS, CellForm, cell_forms
+from ketaevidence.curation.cell_history import KINDS, CellForm, cell_forms, row_forms
 from ketaevidence.curation.check import check_register
 from ketaevidence.curation.check_entry import entry_problems
 from ketaevidence.curation.entries import Row, to_entry, to_register, with_rows
@@ -194,6 +194,38 @@ class Curated(Imported):
         >>> [(form.text, form.by) for form in forms]
         [('unspecified', 'ketaevidence project'), ('SE', 'A. Reader')]
         """
+        return cell_forms(self._forms_of(key, table), column)
+
+    def row_history(
+        self, key: str, *, table: str = "results"
+    ) -> dict[str, tuple[CellForm, ...]]:
+        """Give every value that each cell of a row ever had, by column.
+
+        Parameters
+        ----------
+        key, table
+            As in :meth:`cell_history`.
+
+        Returns
+        -------
+        dict of str to tuple of CellForm
+            Each column that ever held something, in the order of the sheet.
+
+        Raises
+        ------
+        CurationError
+            If there is no such table or row.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> history = ke.example_review().row_history("R001")
+        >>> [form.text for form in history["spread_type"]]
+        ['unspecified']
+        """
+        return row_forms(self._forms_of(key, table))
+
+    def _forms_of(self, key: str, table: str) -> tuple[Entry, ...]:
         if table not in KINDS:
             msg = f"There is no table {table!r}; there are {', '.join(KINDS)}."
             raise CurationError(msg)
@@ -201,7 +233,7 @@ class Curated(Imported):
         if not entries:
             msg = f"There is no {key!r} in the {table} of the register."
             raise CurationError(msg)
-        return cell_forms(entries, column)
+        return entries
 
     def studies(self) -> pd.DataFrame:
         """Give the register's studies, one row each.

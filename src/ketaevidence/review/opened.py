@@ -37,6 +37,18 @@ class Opened:
         """Say which review this is."""
         return f"<Review: {self.question.title}, {self.folder or 'in memory'}>"
 
+    @property
+    def is_example(self) -> bool:
+        """Whether it holds the bundled review, as it came or with what came since.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> ke.example_review().is_example
+        True
+        """
+        return any(run.kind == "bundled" for run in self._library.runs())
+
     def close(self) -> None:
         """Close the store."""
         self._library.close()

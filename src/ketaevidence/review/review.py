@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketaevidence.curation.inclusion import included_studies, study_keys
+from ketaevidence.library import ENTRY_KINDS
 from ketaevidence.records.collection import Records
 from ketaevidence.records.integrity import signals
+from ketaevidence.review.bundled import CURATOR
 from ketaevidence.review.living import Living
 from ketaevidence.screening.model import Decision
 from ketaevidence.screening.rules import suggest_all
@@ -159,7 +161,7 @@ class Review(Living):
         days += [decision.at for decision in decisions]
         days += [ruling.at for ruling in rulings]
         days += [made.at for made in self.bias()]
-        days += [other.at for other in self.other_sources()]
+        days += [other.at for other in self._every_source()]
         return Snapshot(
             question=self.question,
             as_of=max(days)[:10] if days else None,
@@ -181,7 +183,20 @@ class Review(Living):
             conflicts=self.conflicts(),
             bias=self.bias(),
             software=software_versions(),
-            is_example=self.folder is None,
+            is_example=self.is_example,
+            is_continued=self.is_example and self._is_continued(),
+        )
+
+    def _is_continued(self) -> bool:
+        """Tell whether anything has come to the bundled review since it was made."""
+        from ketaevidence.question.load import shipped_question
+
+        entered = (e for kind in ENTRY_KINDS for e in self._library.entries(kind))
+        return (
+            any(run.kind != "bundled" for run in self._library.runs())
+            or any(made.by != CURATOR for made in self.decisions())
+            or any(entry.by != CURATOR for entry in entered)
+            or self.question != shipped_question()
         )
 
     def report(self, path: str | os.PathLike[str] | None = None) -> Path:

@@ -251,7 +251,7 @@ class Sheets(Suggested):
             self._as_entered,
             review=self.question.name,
             base_sources=self._sources_at(sheet.last_entry),
-            now_sources=self.other_sources(),
+            now_sources=self._every_source(),
         )
         sources = [
             replace(other, by=by, at=now(), reason=reason) for other in merged.sources

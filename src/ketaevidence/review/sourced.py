@@ -93,8 +93,15 @@ class Sourced(Curated):
         >>> ke.example_review().other_sources("R016")
         ()
         """
-        found = (read_source(entry) for entry in self._library.entries("source"))
-        return tuple(other for other in found if key in (None, other.key))
+        return tuple(
+            other
+            for other in self._every_source()
+            if key in (None, other.key) and not other.is_withdrawn
+        )
+
+    def _every_source(self) -> tuple[OtherSource, ...]:
+        """Give the newest form of each other source, also of those withdrawn."""
+        return tuple(map(read_source, self._library.entries("source")))
 
     def add_source(  # noqa: PLR0913 (a value with its place, who and why)
         self,
@@ -172,7 +179,7 @@ class Sourced(Curated):
         made = OtherSource(
             table=where,
             key=key,
-            number=number or next_number(others, where, key),
+            number=number or next_number(self._every_source(), where, key),
             cells=tuple(
                 (name, text)
                 for name, value in values.items()
@@ -186,6 +193,74 @@ class Sourced(Curated):
         self._check_rows((), [made])
         self._record([source_entry(made)])
         return made
+
+    def withdraw_source(  # noqa: PLR0913 (a decision: what, who, why and when)
+        self,
+        key: str,
+        number: int,
+        *,
+        by: str,
+        reason: str,
+        table: str | None = None,
+        at: str | None = None,
+    ) -> OtherSource:
+        """Withdraw another source of a row that was entered by mistake.
+
+        Nothing is erased: :meth:`source_history` has all its forms, with who withdrew
+        it and why. Its number is not given again. Where it was the source that counts,
+        the row counts as its own source states it.
+
+        Parameters
+        ----------
+        key, number
+            The row, and which of its sources; the row's own, 1, is corrected instead.
+        by, reason
+            Who withdraws it, and why.
+        table
+            ``studies``, ``arms`` or ``results``, where the key is in several.
+        at
+            When, ISO 8601 in UTC; now if left out.
+
+        Returns
+        -------
+        OtherSource
+            As it was recorded.
+
+        Raises
+        ------
+        CurationError
+            If there is no such source, or it was withdrawn before. Nothing is changed.
+
+        Examples
+        --------
+        >>> import ketaevidence as ke
+        >>> review = ke.example_review()
+        >>> made = review.add_source("R016", events=20, total=33,
+        ...                          source={"location": "p. 7",
+        ...                                  "confidence": "secondary"},
+        ...                          by="A. Reader", reason="invented")
+        >>> _ = review.withdraw_source("R016", 2, by="A. Reader", reason="not it")
+        >>> review.other_sources("R016")
+        ()
+        >>> [form.is_withdrawn for form in review.source_history("R016", 2)]
+        [False, True]
+        """
+        _need(by, reason)
+        self._library.check_is_present()
+        where = table_of(self._as_entered, key, table)
+        own = {o.number: o for o in self.other_sources(key) if o.table == where}
+        if number not in own:
+            known = ", ".join(map(str, own)) or "none but its own"
+            msg = (
+                f"{key} has no other source {number} that stands; it has {known}. "
+                "Source 1 is the row itself: correct it there."
+            )
+            raise CurationError(msg)
+        withdrawn = replace(
+            own[number], is_withdrawn=True, by=by, reason=reason, at=at or now()
+        )
+        self._record([source_entry(withdrawn)])
+        return withdrawn
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Give the rows of which two sources state what cannot both be, side by side.

@@ -56,7 +56,8 @@ def merge_sources(
     register
         The rows as they would be after the import, which sources are about.
     base, now
-        What other sources stated when the sheet was written, and what they state now.
+        What other sources stated when the sheet was written, and what they state now,
+        with those that were withdrawn.
     problems
         What cannot be taken is added to these.
     """
@@ -94,7 +95,11 @@ def merge_sources(
             )
         if made is not None:
             taken[made.name] = made
-    found.left_out = [(o.table, _words(o)) for o in now if o.name not in seen]
+    found.left_out = [
+        (o.table, _words(o))
+        for o in present.values()
+        if o.name not in seen and not o.is_withdrawn
+    ]
     found.sources = tuple(o for name, o in taken.items() if o is not present.get(name))
     return found
 
@@ -174,7 +179,12 @@ def _new(  # noqa: PLR0913 (a row, where it stands and what is there already)
         reason="",
     )
     for other in taken.values():
-        if (other.table, other.key, other.cells, other.source) == (
+        if not other.is_withdrawn and (
+            other.table,
+            other.key,
+            other.cells,
+            other.source,
+        ) == (
             table,
             key,
             made.cells,
@@ -217,6 +227,13 @@ def _changed(  # noqa: PLR0913 (a source in its three forms, and where it stands
         problems=problems,
     )
     if not changes:
+        return None
+    if standing.is_withdrawn:
+        problems.append(
+            f"{place_of(table, row, STATE)}: {_words(standing)} was withdrawn by "
+            f"{standing.by} on {standing.at[:10]} ({standing.reason}); leave the row "
+            f"as it was, or write {OTHER!r} to enter it anew."
+        )
         return None
     cells = now_cells | {change.column: change.after for change in changes}
     moved = [c.column for c in changes if c.column in _KEY_COLUMNS]

@@ -131,7 +131,7 @@ def _view(snapshot: Snapshot) -> dict[str, Any]:
         "imports": snapshot.imports,
         "search": snapshot.searches[-1] if snapshot.searches else None,
         "searches": snapshot.searches,
-        "is_example": snapshot.is_example,
+        "is_example": snapshot.is_example and not snapshot.is_continued,
         "version": names.get("ketaevidence"),
         "software": snapshot.software,
         "results": tuple(
@@ -139,7 +139,11 @@ def _view(snapshot: Snapshot) -> dict[str, Any]:
             for i, analysis in enumerate(snapshot.analyses, start=1)
         ),
         "basis": basis_of(snapshot, studies),
-        "bands": flow_bands(snapshot.flow, is_example=snapshot.is_example),
+        "bands": flow_bands(
+            snapshot.flow,
+            is_example=snapshot.is_example,
+            is_continued=snapshot.is_continued,
+        ),
         "harm": harm_answer(studies, register, apart),
         "rows": rows,
         "row_pooling": _row_pooling(rows, studies, snapshot),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ketaevidence.present import words
-from ketaevidence.present.basis import NOT_FULL_TEXT
+from ketaevidence.present.basis import NOT_FULL_TEXT, PARTLY_NOT_FULL_TEXT
 from ketaevidence.screening.flow import Flow
 
 
@@ -121,7 +121,7 @@ def _screened(flow: Flow) -> Band:
     return Band("Screening", (Step(Box("Records screened", flow.screened), aside),))
 
 
-def _judged(flow: Flow, *, is_example: bool) -> Band:
+def _judged(flow: Flow, *, is_example: bool, is_continued: bool) -> Band:
     reasons = tuple((words.clean(why), n) for why, n in flow.excluded_at_full_text)
     aside = (
         Box("Reports excluded", sum(n for _, n in reasons), reasons),
@@ -131,6 +131,11 @@ def _judged(flow: Flow, *, is_example: bool) -> Band:
             flow.conflicts_at_full_text,
         ),
     )
+    if is_example and is_continued:
+        missing = (Box("Reports not retrieved", flow.reports_not_retrieved),)
+        carried = Box("Reports carried to eligibility", flow.reports_sought)
+        assessed = Box(f"Reports {PARTLY_NOT_FULL_TEXT}", flow.reports_assessed)
+        return Band("Eligibility", (Step(carried, missing), Step(assessed, aside)))
     if is_example:
         carried = Box("Reports carried to eligibility", flow.reports_sought)
         assessed = Box(f"Reports {NOT_FULL_TEXT}", flow.reports_assessed)
@@ -141,7 +146,9 @@ def _judged(flow: Flow, *, is_example: bool) -> Band:
     return Band("Eligibility", (Step(sought, missing), Step(assessed, aside)))
 
 
-def flow_bands(flow: Flow, *, is_example: bool) -> tuple[Band, ...]:
+def flow_bands(
+    flow: Flow, *, is_example: bool, is_continued: bool = False
+) -> tuple[Band, ...]:
     """Set out the flow in bands, from top to bottom.
 
     Parameters
@@ -149,7 +156,9 @@ def flow_bands(flow: Flow, *, is_example: bool) -> tuple[Band, ...]:
     flow
         The numbers, counted from decisions.
     is_example
-        Whether this is the bundled review, in which no full text was sought or read.
+        Whether it holds the bundled review, for which no full text was sought or read.
+    is_continued
+        Whether people have gone on with that.
 
     Returns
     -------
@@ -164,7 +173,7 @@ def flow_bands(flow: Flow, *, is_example: bool) -> tuple[Band, ...]:
     return (
         _identified(flow),
         _screened(flow),
-        _judged(flow, is_example=is_example),
+        _judged(flow, is_example=is_example, is_continued=is_continued),
         *(() if flow.other is None else (_others(flow.other),)),
         Band("Included", included),
     )

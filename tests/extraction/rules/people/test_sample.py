@@ -99,6 +99,18 @@ def total(*sections, **more):
         # a sum of parts, or a whole beside the parts
         ("Ninety-five patients were randomised. Nine patients allocated to exercise left compared with 6 patients allocated to water.", 95),
         ("Patients having surgery (n = 90) were randomised into 3 groups: Group1 drug A (n = 30), Group2 drug B for 1 h (n = 30), and Group3 drug B for 2 h (n = 30).", 90),
+        # men or women in passing, and what people are called
+        ("Thirty-two sleepless patients, 19 females, mean age 58 years, were randomised to pills or drops.", 32),
+        ("There were 431 randomised participants.", 431),
+        # those evaluated are fewer than those randomised
+        ("Thirty-six patients were randomised. Thirty-five patients were evaluated (drug n = 18, placebo n = 17).", 36),
+        # an indication is no sample
+        ("We followed 71 patients for ten years. Indications included 44 patients with sciatica.", 71),
+        ("Capsules were supplied twice a day to 126 patients.", 126),
+        ("The study was a trial, in which seven children acted as their own controls.", 7),
+        ("Results: 90 patients were assigned to either pills or drops group.", 90),
+        # where a section ended
+        ("Pain was treated.; 140 women in labour.; Three groups were compared.", 140),
         # trap 80
         ("METHODS Thirty healthy volunteers were randomised.", 30),
     ],
@@ -139,6 +151,7 @@ def test_the_number_of_people_is_read(text, n):
         "All 7 women were randomly assigned to placebo. Another 31 subjects slept.",
         "Forty patients were enrolled. Twenty patients were randomised to one order of treatments.",
         "Patients were treated: 26 patients had pills. A parallel group of 35 patients had drops.",
+        "Patients were treated. During the study, 5 patients continued with the low dose.",
         # nobody is described
         "The case was that of a 66-year-old patient. In all, 20,000 patients were simulated.",
         "Doctors were randomised to vignettes. A 31-year-old woman had pain in one of them.",
@@ -283,6 +296,11 @@ def test_those_who_were_left_are_read_beside_the_sample(text, n):
         ("We enrolled 37 patients; 19 were randomly assigned to splints and 18 to surgery.", {"splints": 19, "surgery": 18}),
         ("Seventy-five patients were enrolled: 38 in the gum group and 37 in the control group.", {"gum": 38, "control": 37}),
         ("There were 51 patients in group 1, 53 in group 2, and 55 in group 3.", {"group 1": 51, "group 2": 53, "group 3": 55}),
+        # known by their sum
+        ("We enrolled 166 adults (125 ketamine; 41 placebo).", {"ketamine": 125, "placebo": 41}),
+        ("We recruited 703 adults and randomised them to ketamine (403) or saline (300).", {"ketamine": 403, "saline": 300}),
+        ("In all, 130 patients were randomised (66 receiving ketamine and 64 midazolam).", {"ketamine": 66, "midazolam": 64}),
+        ("Fifty-six patients were enrolled. Thirty in group A and 26 in group B were studied.", {"group A": 30, "group B": 26}),
         # trap 5
         ("Forty patients were randomised into ketamine and saline groups (20 patients in each group).", {"ketamine": 20, "saline": 20}),
     ],
@@ -354,6 +372,8 @@ def test_a_stated_total_that_the_arms_agree_with_outranks_their_sum():
         "Sixty patients were randomised. Flu (n = 2), headache (n = 3) and rash (n = 4) were seen.",
         "Sixty patients were randomised to ketamine or saline.",
         "Ketamine (n = 30) or saline (n = 30) may be given.",
+        "Sixty patients were randomised to ketamine or saline. Of them 38 were men and 22 women.",
+        "Sixty patients were randomised to ketamine. Pain was relieved in 41 patients, and 19 had none.",
     ],
 )  # fmt: skip
 def test_events_are_no_arms(text):
