@@ -168,8 +168,8 @@ def association_test(
 
     Notes
     -----
-    (abs(sum(a - E)) - 1/2)^2 / sum(V), with E = n1 m / n, m all events of a study, and V
-    the hypergeometric variance n1 n2 m (n - m) / (n^2 (n - 1)). Cochran's has n^3 in
+    (abs(sum(a - E)) - 1/2)^2 / sum(V), with E = n1 m / n, m all events of a study, and
+    V the hypergeometric variance n1 n2 m (n - m) / (n^2 (n - 1)). Cochran's has n^3 in
     its denominator. Person-time: E = t1 m / t, V = m t1 t2 / t^2.
 
     References
