@@ -17,6 +17,10 @@ class Interval(NamedTuple):
     ub: float
 
 
+#: Patients that can be counted; beyond this the exact interval has no digits.
+MOST = 10**12
+
+
 def check_level(level: float) -> float:
     """Refuse a confidence level that is not a probability between 0 and 1."""
     if isinstance(level, bool | str) or not 0 < level < 1:
@@ -72,6 +76,9 @@ def proportion_interval(events: int, total: int, level: float = 0.95) -> Interva
     alpha = 1 - check_level(level)
     if not (_is_whole(events) and _is_whole(total)):
         msg = f"events={events!r} of total={total!r}: both must be whole numbers"
+        raise EffectError(msg)
+    if total > MOST:
+        msg = f"total={total!r}: there are not that many patients; check the number"
         raise EffectError(msg)
     if total < 1 or not 0 <= events <= total:
         msg = (

@@ -220,11 +220,16 @@ def rescale(
         for label, scale, factor in zip(effects.slab, scales, factors, strict=True)
         if scale != target
     ]
+    with np.errstate(all="ignore"):
+        vi = effects.vi * factors**2
+    if not np.array_equal(vi > 0, effects.vi > 0) or not np.isfinite(vi).all():
+        msg = f"the scale {target} is too small or too large to compute with"
+        raise EffectError(msg)
     kept = COUNTS | ONE_FOR_ALL
     return replace(
         effects,
         yi=np.array(converted),
-        vi=effects.vi * factors**2,
+        vi=vi,
         settings={**effects.settings, "pain_scale": str(target), "rescaled": changed},
         inputs={name: v for name, v in effects.inputs.items() if name in kept},
         alike={**effects.alike, SCALE_LABEL: (str(target),) * effects.k},

@@ -97,13 +97,13 @@ def split_shared_control(
     SharedControl(n=(20, 20), events=(6, 5), is_exact=False)
     """
     total, count = _whole(n, "n", 1), _whole(into, "into", 2)
-    parts = _parts(total, count)
-    if parts[-1] < 2:
+    if total // count < 2:
         msg = (
             f"n={total} cannot be split into {count} groups of two or more patients; "
             "put the treated groups together instead"
         )
         raise EffectError(msg)
+    parts = _parts(total, count)
     if events is None:
         return SharedControl(parts, None, total % count == 0)
     happened = _whole(events, "events", 0)
