@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from itertools import accumulate
-from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from functools import partial
+from itertools import accumulate, compress, count
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ketaevidence.extraction.fold import fold
 from ketaevidence.extraction.parts import inline_part, part_of
@@ -18,10 +17,12 @@ from ketaevidence.records.model import Record
 _T = TypeVar("_T")
 
 #: A sentence ends at a full stop, question or exclamation mark before a space and a
-#: capital, digit or bracket; not after an initial or one of these abbreviations.
-_END = re.compile(r"[.!?][\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9])|\n")
+#: capital, digit or bracket; not after an initial or one of these abbreviations. Some
+#: databases put a semicolon behind it where a section ended: "was tested.; Sixty".
+#: One character opens the pattern: so the search is fastest.
+_END = re.compile(r"[.!?\n](?:(?<=\n)|[\"')\]]?;?\s+(?=[\"'(\[]?[A-Z0-9]))")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|e\.g|i\.e|al|approx|ca|Dr|no|Fig|resp|incl|St)|\b[A-Z])\.$"
+    r"(?:(?<![\w.])v|\b(?:vs|e\.g|i\.e|al|approx|ca|Dr|no|Fig|resp|incl|St)|\b[A-Z])\.$"
 )
 #: "in Group B. Median pain": here the capital is a name, and no initial.
 _NAMED = re.compile(
@@ -37,13 +38,33 @@ _SPLIT_NUMBER = re.compile(r"(?<![\w.,])0\.$|[<>=\u2264\u2265] ?\.$")
 #: "(2. 3)" is one number too.
 _OPENS_WITH = re.compile(r"[(\[]\d{1,2}\.$")
 _CLOSES_WITH = re.compile(r"\d{1,2}[)\]]")
-_WORD = re.compile(r"([A-Za-z]\w*(?:['-]+\w+)*)")
-_LETTERS = re.compile(r"[a-z]+")
+#: Nothing follows the parts of a word, so none is given back ("*+").
+_WORD = re.compile(r"([A-Za-z]\w*(?:['-]+\w+)*+)")
+#: What is no small letter, as a space.
+_ONLY_LETTERS = bytes(
+    code if ord("a") <= code <= ord("z") else ord(" ") for code in range(256)
+)
 #: No sentence is longer: a text without full stops is cut at a space, so that no rule
 #: ever reads more than this at once and the time stays linear [characters].
 LONGEST = 2000
 #: The most that a candidate's sentence shows on either side of its quote [characters].
 _SHOWN = 1000
+
+
+class _Kept(Generic[_T]):
+    """A property that is found when it is first asked for, and kept.
+
+    As ``functools.cached_property``, whose lock takes longer than most of the finding.
+    """
+
+    def __init__(self, find: Callable[[Any], _T]) -> None:
+        self._find = find
+        self._name = find.__name__
+        self.__doc__ = find.__doc__
+
+    def __get__(self, view: Any, owner: type | None = None) -> _T:
+        found = view.__dict__[self._name] = self._find(view)
+        return found
 
 
 class Word(NamedTuple):
@@ -98,36 +119,58 @@ class View:
         text = record.text
         return cls(record, text, fold(text), tuple(places))
 
-    @cached_property
+    @_Kept
     def lower(self) -> str:
-        """The folded text in lower case: to ask whether a word occurs, never where."""
+        """Folded text in lower case: to ask whether a word occurs, never where."""
         return self.folded.lower()
 
-    @cached_property
+    @_Kept
     def vocabulary(self) -> frozenset[str]:
         """Every run of letters in lower case: what a rule asks before it searches."""
-        return frozenset(_LETTERS.findall(self.lower))
+        # A table of bytes is several times as fast as a pattern.
+        plain = self.lower.encode("ascii", "replace").translate(_ONLY_LETTERS)
+        return frozenset(plain.decode("ascii").split())
 
-    @cached_property
+    @_Kept
     def words(self) -> tuple[Word, ...]:
         """Every word in order: letters, with digits, hyphens and apostrophes inside."""
-        # There are hundreds in a text: cutting it into gaps and words and adding up
-        # their lengths leaves no step of a word to the interpreter.
-        pieces = _WORD.split(self.folded)
-        ends = list(accumulate(map(len, pieces)))
-        lower = map(str.lower, pieces[1::2])
-        parts = zip(lower, ends[0::2], ends[1::2], strict=False)
-        return tuple(map(_MAKE_WORD, parts))
+        lower, starts, ends = self._word_places
+        return tuple(map(_MAKE_WORD, zip(lower, starts, ends, strict=True)))
 
-    @cached_property
+    @_Kept
     def lowered(self) -> tuple[str, ...]:
         """Every word in lower case without its place."""
-        return tuple(map(itemgetter(0), self.words))
+        return self._word_places[0]
 
-    @cached_property
+    @_Kept
+    def _word_places(self) -> tuple[tuple[str, ...], list[int], list[int]]:
+        # There are hundreds in a text: cutting it into gaps and words and adding up
+        # their lengths leaves no step of a word to the interpreter.
+        is_plain = self.folded.isascii()  # each character is one in lower case too
+        pieces = _WORD.split(self.lower if is_plain else self.folded)
+        ends = list(accumulate(map(len, pieces)))
+        found = pieces[1::2]
+        lower = tuple(found if is_plain else map(str.lower, found))
+        return lower, ends[0 : len(ends) - 1 : 2], ends[1::2]
+
+    def places_of(self, words: Container[str]) -> list[int]:
+        """Give which words, by place among all, are some of these (in lower case)."""
+        is_one = map(words.__contains__, self.lowered)
+        return list(compress(count(), is_one))
+
+    @_Kept
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences in order; together they cover the text."""
+        """All sentences in order; together they cover the text."""
         return tuple(_sentences(self))
+
+    @_Kept
+    def starts(self) -> list[int]:
+        """Where each sentence starts."""
+        return [sentence.start for sentence in self.sentences]
+
+    @_Kept
+    def _section_starts(self) -> list[int]:
+        return [section[0] for section in self.sections]
 
     @property
     def title(self) -> str:
@@ -140,9 +183,10 @@ class View:
 
     def once(self, find: Callable[[View], _T]) -> _T:
         """Give what ``find`` finds in this text, and look only the first time."""
-        if find not in self._known:
-            self._known[find] = find(self)
-        found: _T = self._known[find]
+        try:
+            found: _T = self._known[find]
+        except KeyError:
+            found = self._known[find] = find(self)
         return found
 
     def section_at(self, position: int) -> tuple[str, str]:
@@ -156,7 +200,7 @@ class View:
         A very long one is cut to what stands near the span.
         """
         first = self._number_at(start)
-        last = bisect_left(self.sentences, end, key=lambda s: s.start) - 1
+        last = bisect_left(self.starts, end) - 1
         low = max(self.sentences[first].start, start - _SHOWN)
         return self.text[low : min(self.sentences[last].end, end + _SHOWN)]
 
@@ -164,28 +208,53 @@ class View:
         """Give the part of the paper at a position, as `Sentence.part` names it."""
         return self.sentences[self._number_at(position)].part
 
+    def sentences_with(self, letters: Iterable[str]) -> list[Sentence]:
+        """Give the sentences that have any of these runs of small letters, in order."""
+        lower, starts = self.lower, self.starts
+        if len(lower) != len(self.folded):  # some letter is two in lower case
+            return list(self.sentences)
+        numbers = set()
+        for each in letters:
+            at = lower.find(each)
+            while at >= 0:
+                number = bisect_right(starts, at) - 1
+                numbers.add(number)
+                # The sentence is found: what else it has does not matter.
+                at = lower.find(each, self.sentences[number].end)
+        return [self.sentences[number] for number in sorted(numbers)]
+
     def _number_at(self, position: int) -> int:
-        return bisect_right(self.sentences, position, key=lambda s: s.start) - 1
+        return bisect_right(self.starts, position) - 1
 
     def _section_at(self, position: int) -> tuple[int, str, str, str]:
-        found = bisect_right(self.sections, position, key=lambda place: place[0]) - 1
-        return self.sections[found]
+        return self.sections[bisect_right(self._section_starts, position) - 1]
 
 
 def _sentences(view: View) -> Iterator[Sentence]:
     part = "title"
     section = 0
-    for start, end in _spans(view.folded):
-        words = view.folded[start:end]
-        while (
-            section + 1 < len(view.sections) and view.sections[section + 1][0] <= start
-        ):
+    folded, sections = view.folded, view.sections
+    last = len(sections) - 1
+    for start, end in _spans(folded):
+        words = folded[start:end]
+        while section < last and sections[section + 1][0] <= start:
             section += 1
             # A section with no label of its own may go on with an inline one's part.
-            part = view.sections[section][3]
-        if section:
+            part = sections[section][3]
+        if section and _may_have_label(words):
             part = inline_part(words) or part
         yield Sentence(start, end, words, part)
+
+
+#: A label in the text is not longer [characters].
+_LONGEST_LABEL = 150
+
+
+def _may_have_label(words: str) -> bool:
+    """Say whether a sentence may begin with a label: a cheap test first."""
+    return words[:1].isupper() and (
+        ":" in words[:_LONGEST_LABEL] or words[1:2].isupper() or "." in words[:14]
+    )
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -195,7 +264,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         end = match.start()
         if match[0] != "\n":
             end += len(match[0].rstrip())
-            before = text[max(start, end - 14) : end]
+            before = text[max(start, end - 14) : end].removesuffix(";")
             after = text[match.end() : match.end() + 4]
             if _ABBREVIATION.search(before) and not _NAMED.search(before):
                 continue

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ketaevidence.extraction.mentions.arms import arm_at
@@ -31,12 +32,12 @@ from ketaevidence.question.model import Question
 #: Before the name of an event: "no serious", "without", "neither".
 _NONE = re.compile(
     r"\b(?P<none>no(?:\s+(?:patient|subject|participant|one|child|reports?\s+of))?(?:\s+(?:had|experienced|developed|reported|suffered(?:\s+from)?|showed))?|none\s+of\s+(?:the\s+|these\s+)?(?:patients|subjects|participants|children)\s+(?:had|experienced|developed|reported|suffered(?:\s+from)?|showed)|without(?:\s+any)?|absence\s+of|free\s+(?:of|from)|neither|nor|devoid\s+of|not\s+(?:associated\s+with|cause|produce|result\s+in|develop|lead\s+to|experience|have)(?:\s+any)?)\s+"
-    r"(?:(?:other|further|additional|major|new|reported|observed|documented|episodes?\s+of|cases?\s+of|incidence\s+of|evidence\s+of|signs?\s+of|instances?\s+of|occurrence\s+of|case\s+of|episode\s+of|any)\s+){0,3}$",
+    r"(?:(?:other|further|additional|major|new|reported|observed|documented|episodes?\s+of|cases?\s+of|incidence\s+of|evidence\s+of|signs?\s+of|instances?\s+of|occurrence\s+of|case\s+of|episode\s+of|any)\s+){0,3}(?:(?!diabetic)[a-z]{4,12}(?:ic|al|ary|ive|ular|ous)\s)?$",
     re.IGNORECASE,
 )
 #: After it: what is denied is a difference, not the event.
 _OF_SOMETHING = re.compile(
-    r"\s+(?:on\b|scores?\b|rates?\s+(?:were|was|differ)|than\b|differences?\b|profile\b|prophylaxis\b|free\b|incidence\s+between)|-related\b",
+    r"\s+(?:on\b|longer\b|scores?\b|rates?\s+(?:were|was|differ)|than\b|differences?\b|profile\b|prophylaxis\b|free\b|incidence\s+between)|-related\b",
     re.IGNORECASE,
 )
 #: "Side effects were absent", "complications did not occur".
@@ -89,9 +90,13 @@ def _none_stated(view: View) -> Iterator[Candidate]:
         return
     if not view.once(reports_patients):
         return
+    denials = _denials(view)
+    if not denials:
+        return
     tells_harms = view.once(may_tell_of_harms)
     for sentence in result_sentences(view):
-        if not _SAYS_NONE.search(sentence.words):
+        at = bisect_left(denials, sentence.start)
+        if at == len(denials) or denials[at] >= sentence.end:
             continue
         if not (tells_harms or says_harm(sentence.words)):
             continue
@@ -111,9 +116,16 @@ def _none_stated(view: View) -> Iterator[Candidate]:
 
 #: One denial for all: "no hypotension, nausea or rash".
 _OR = re.compile(r",?\s?(?:or|nor)\s|,\s|/")
-_SAYS_NONE = re.compile(
-    r"\b(?:no|none|without|absence|free|neither|nor|devoid|not|absent)\b", re.IGNORECASE
-)
+
+
+def _denials(view: View) -> list[int]:
+    """Give where the words stand that may deny an event: "no", "pain-free"."""
+    return [
+        view.words[place].start
+        for place, lower in enumerate(view.lowered)
+        if lower in _SAY_NONE
+        or ("-" in lower and not _SAY_NONE.isdisjoint(lower.split("-")))
+    ]
 
 
 def _denied_from(words: str, term: Term) -> int | None:

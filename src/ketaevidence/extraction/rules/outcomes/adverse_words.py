@@ -16,28 +16,28 @@ def word_table(words: str) -> frozenset[str]:
 HARMS = word_table(
     # stomach and bowels
     "nausea nauseated nauseous vomiting vomited emesis emeses retching ponv constipation constipated diarrhea diarrhoea dyspepsia heartburn flatulence "
-    "anorexia hiccup hiccups xerostomia ileus dysphagia bloating cramps cramping gastritis pancreatitis sialorrhea sialorrhoea drooling "
+    "anorexia eructation regurgitation gagging oesophagitis esophagitis hiccup hiccups xerostomia ileus dysphagia bloating cramps cramping gastritis pancreatitis sialorrhea sialorrhoea drooling "
     # head and senses
     "dizziness dizzy vertigo lightheadedness light-headedness lightheaded drowsiness drowsy somnolence somnolent sleepiness oversedation over-sedation hypersomnia fatigue tiredness "
-    "asthenia lethargy malaise headache headaches backache insomnia diplopia nystagmus tinnitus dysgeusia ataxia dysarthria amnesia tremor tremors hangover weakness lacrimation "
+    "asthenia lethargy malaise headache headaches backache insomnia diplopia nystagmus tinnitus dysgeusia ataxia dysarthria amnesia tremor tremors hangover weakness lacrimation giddiness presyncope fainting grogginess nystagmus ptosis mydriasis miosis dystonia fasciculation fasciculations twitching trismus parkinsonism cinchonism "
     # mind
     "dysphoria hallucination hallucinations hallucinated nightmare nightmares delirium delirious agitation agitated confusion disorientation euphoria dissociation derealization depersonalization "
-    "psychosis paranoia irritability restlessness nervousness pseudohallucinations depersonalisation derealisation hypomania akathisia dyskinesia dyskinesias catatonia stupor "
+    "psychosis paranoia irritability restlessness nervousness pseudohallucinations depersonalisation derealisation hypomania disinhibition dreaming akathisia dyskinesia dyskinesias catatonia stupor "
     # skin
-    "pruritus pruritis itching itch rash rashes urticaria erythema flushing ecchymosis ecchymoses bruising hyperhidrosis diaphoresis sweating dermatitis burning stinging angioedema blisters blistering chills "
+    "pruritus pruritis itching itch rash rashes urticaria erythema flushing ecchymosis ecchymoses bruising hyperhidrosis diaphoresis sweating dermatitis burning stinging angioedema blisters blistering chills acne photosensitivity cellulitis necrosis sneezing "
     # heart and lungs
-    "hypotension hypotensive hypertension bradycardia tachycardia arrhythmia arrhythmias dysrhythmia dysrhythmias extrasystoles palpitations syncope faintness desaturation desaturations hypoxia hypoxaemia "
-    "hypoxemia apnea apnoea apnoeic hypoventilation bradypnea bradypnoea hypercapnia hypercarbia laryngospasm bronchospasm stridor dyspnea dyspnoea pneumothorax pneumonia atelectasis "
+    "hypotension hypotensive hypertension bradycardia tachycardia arrhythmia arrhythmias dysrhythmia dysrhythmias extrasystoles palpitations syncope faintness desaturation desaturations desaturated bradyarrhythmia bradyarrhythmias tachyarrhythmia tachyarrhythmias asystole bradycardic reintubation hypoxia hypoxaemia "
+    "hypoxemia apnea apnoea apnoeic hypoventilation bradypnea bradypnoea hypercapnia hypercarbia laryngospasm bronchospasm stridor dyspnea dyspnoea pneumothorax hemothorax haemothorax hemoptysis haemoptysis pneumonia atelectasis "
     # shaking, salivation, throat
     "shivering shivered hypersalivation salivation hoarseness cough coughing myoclonus "
     # nerves and blocks
-    "paresthesia paresthesias paraesthesia paraesthesias paresthesiae paraesthesiae pareses paresis numbness pdph "
+    "paresthesia paresthesias paraesthesia paraesthesias paresthesiae paraesthesiae pareses paresis numbness hypoesthesia hypoaesthesia hypesthesia paraplegia hemiplegia quadriplegia paralysis dysesthesia dysesthesias dysaesthesia dysaesthesias pdph "
     # bleeding, clots, infection, wounds
     "bleeding bleed bleeds hemorrhage hemorrhages haemorrhage haemorrhages hematoma hematomas haematoma haematomas seroma seromas hematemesis melena epistaxis thrombosis thrombophlebitis phlebitis embolism "
-    "infection infections sepsis abscess abscesses fistula fistulas fistulae dehiscence perforation perforations ulcer ulcers ulceration pyrexia fever "
+    "infection infections bacteremia bacteraemia septicemia septicaemia osteomyelitis meningitis arachnoiditis peritonitis sepsis abscess abscesses fistula fistulas fistulae dehiscence perforation perforations ulcer ulcers ulceration pyrexia fever "
     # organs and blood
-    "hepatotoxicity hepatotoxic transaminitis jaundice cholestasis dysuria hematuria haematuria nocturia oliguria polyuria hydronephrosis rhabdomyolysis pancytopenia agranulocytosis lymphopenia eosinophilia hyponatraemia hyperkalaemia hypokalaemia hyperglycaemia nephrotoxicity cardiotoxicity neurotoxicity ototoxicity neutropenia leukopenia leucopenia thrombocytopenia anemia anaemia alopecia stomatitis mucositis proteinuria cystitis arthralgia myalgia swelling "
-    "hypoglycemia hypoglycaemia hyperglycemia hyperkalemia hypokalemia hyponatremia oedema edema seizures convulsions anaphylaxis "
+    "hepatotoxicity hepatotoxic transaminitis jaundice cholestasis dysuria hematuria haematuria nocturia oliguria polyuria hydronephrosis rhabdomyolysis hypercalcemia hypercalcaemia hypocalcemia hypocalcaemia hypophosphatemia hypophosphataemia lymphocytopenia granulocytopenia pancytopenia agranulocytosis lymphopenia eosinophilia hyponatraemia hyperkalaemia hypokalaemia hyperglycaemia nephrotoxicity cardiotoxicity neurotoxicity ototoxicity neutropenia leukopenia leucopenia thrombocytopenia anemia anaemia alopecia stomatitis mucositis proteinuria cystitis arthralgia myalgia swelling "
+    "hypoglycemia hypoglycaemia hyperglycemia hyperkalemia hypokalemia hyponatremia oedema edema seizures convulsions anaphylaxis nonunion malunion priapism gynecomastia gynaecomastia "
     # the worst
     "death deaths died mortality morbidity "
     # all of them
@@ -52,8 +52,8 @@ _FOLLOWED = {
     "undesirable": "effect effects event events",
     "unwanted": "effect effects event events",
     "toxic": "effect effects reaction reactions",
-    "dry": "mouth", "blurred": "vision", "blurry": "vision", "out-of-body": "experience experiences", "perceptual": "disturbance disturbances", "abnormal": "dreams", "strange": "dreams", "elevated": "transaminases", "catheter": "migration dislodgement dislocation", "double": "vision", "visual": "disturbance disturbances hallucinations",
-    "respiratory": "depression arrest failure distress",
+    "dry": "mouth", "bitter": "taste", "taste": "disturbance disturbances perversion alteration", "nasal": "congestion irritation", "throat": "irritation", "chest": "tightness discomfort heaviness symptoms", "mood": "swings changes", "vasovagal": "syncope reaction reactions episode episodes", "airway": "obstruction complications", "intraoperative": "awareness", "involuntary": "movement movements", "memory": "impairment loss", "foot": "drop", "sensory": "deficit deficits loss", "csf": "leak leaks leakage", "cerebrovascular": "accident accidents events", "thromboembolic": "events complications", "venous": "thromboembolism", "suicidal": "ideation", "emotional": "lability", "blurred": "vision", "blurry": "vision", "out-of-body": "experience experiences", "perceptual": "disturbance disturbances", "abnormal": "dreams", "strange": "dreams", "elevated": "transaminases", "catheter": "migration dislodgement dislocation", "double": "vision", "visual": "disturbance disturbances hallucinations",
+    "respiratory": "depression arrest failure distress obstruction insufficiency compromise derangement infection infections",
     "urine": "retention", "urinary": "retention incontinence urgency hesitancy frequency symptoms", "tract": "symptoms", "bladder": "pain dysfunction irritation inflammation spasm spasms", "voiding": "difficulty difficulties dysfunction", "fecal": "incontinence",
     "oxygen": "desaturation", "arterial": "desaturation",
     "abdominal": "pain cramps discomfort distension", "epigastric": "pain discomfort", "stomach": "upset pain ache",
@@ -69,9 +69,9 @@ _FOLLOWED = {
     "wound": "infection infections dehiscence", "surgical": "complications", "pulmonary": "embolism edema oedema complications",
     "weight": "gain loss", "allergic": "reaction reactions", "anaphylactic": "reaction reactions", "hypersensitivity": "reaction reactions",
     "injection": "site", "site": "reactions reaction", "local": "reactions reaction irritation", "heart": "failure attack", "bowel": "obstruction", "restless": "legs", "drug": "reaction reactions", "skin": "irritation reactions reaction rash",
-    "nerve": "injury damage palsy injuries", "horner's": "syndrome", "horner": "syndrome", "phrenic": "nerve",
+    "propofol": "pain", "nerve": "injury damage palsy injuries", "horner's": "syndrome", "horner": "syndrome", "phrenic": "nerve",
     "dural": "puncture punctures", "postdural": "puncture", "vascular": "puncture", "total": "spinal",
-    "withdrawal": "symptoms syndrome", "abuse": "behaviors behaviours", "abusive": "behaviors behaviours",
+    "withdrawal": "symptoms syndrome response responses movement movements", "abuse": "behavior behaviour behaviors behaviours", "abusive": "behavior behaviour behaviors behaviours",
     "anastomotic": "leak leaks leakage", "premature": "contractions", "ventricular": "tachycardia fibrillation", "atrial": "fibrillation",
     "liver-enzyme": "elevation elevations", "enzyme": "elevation elevations", "renal": "failure impairment dysfunction", "transient": "neurologic", "neurologic": "deficit deficits symptoms", "neurological": "deficit deficits symptoms sequelae",
 }  # fmt: skip
@@ -94,8 +94,8 @@ BEFORE = word_table(
     "gastrointestinal gi neurological neurologic cardiovascular cardiac respiratory pulmonary renal hepatic psychiatric neuropsychiatric cns hematologic haematologic "
     "psychomimetic psychotomimetic psychedelic dissociative hemodynamic haemodynamic anticholinergic opioid dermatological cutaneous "
     "visual auditory vivid unpleasant generalized generalised local systemic wound urinary tract surgical site chest upper lower arterial venous deep vein oxygen "
-    "orthostatic postural supraventricular ventricular sinus post-dural postdural puncture spinal unexpected other any fatal life-threatening grade overall more non-serious serious-adverse frequent common "
-    "hospital 30-day in-hospital peripheral facial periorbital emergence hemorrhagic haemorrhagic ulcerative"
+    "orthostatic postural supraventricular ventricular sinus post-dural postdural puncture spinal unexpected other any fatal life-threatening grade overall non-serious serious-adverse frequent common "
+    "gastric duodenal gastroduodenal peptic superficial hospital 30-day in-hospital peripheral facial periorbital emergence hemorrhagic haemorrhagic ulcerative"
 )  # fmt: skip
 
 #: Events that are the disease itself where the title names it: a headache is no harm in
@@ -106,7 +106,7 @@ DISEASES = (
     (("infect", "pneumonia", "sepsis", "fever", "pyrexia"), ("infect", "septic", "abscess", "pneumonia", "sepsis", "fever", "malaria", "antibiotic", "herpes", "hiv", "hepatitis", "vaccin", "cystic", "tubercul", "febrile")),
     (("insomnia",), ("insomnia", "sleep")),
     (("fatigue", "tiredness", "asthenia"), ("fatigue",)),
-    (("cough",), ("cough", "asthma", "copd", "bronchi", "extubation")),
+    (("cough",), ("cough", "asthma", "copd", "bronchi")),
     (("dyspn",), ("dyspn", "copd", "asthma", "breath", "pulmonary", "heart")),
     (("mucositis", "stomatitis"), ("mucositis", "stomatitis", "mouthwash")),
     (("xerostomia",), ("xerostomia", "saliva", "sjögren", "sjogren")),
@@ -130,16 +130,34 @@ DISEASES = (
     (("numbness", "paresthesia", "paraesthesia"), ("neuropath", "carpal", "numb", "radicul")),
     (("tinnitus", "vertigo"), ("tinnitus", "vertigo", "meni", "vestibular")),
     (("anorexia",), ("anorexia", "cachexia", "appetite")),
-    (("withdrawal", "abuse"), ("withdrawal", "detoxification", "dependence", "addict")),
+    (("withdrawal", "abuse"), ("withdrawal s", "opioid withdrawal", "opiate withdrawal", "alcohol withdrawal", "abstinence", "detoxification", "dependence", "addict")),
     (("depress",), ("depress",)),
     (("weight",), ("weight", "obes", "diet")),
     (("limb", "leg", "muscle", "neurolog"), ("stroke", "palsy", "sclerosis", "parkinson")),
     (("hallucinat",), ("schizophren", "psychos", "psychotic", "parkinson")),
     (("arrhythmi", "myocardial", "cardiac"), ("arrhythmi", "infarct", "coronary", "angina")),
-    (("weakness", "tremor", "ataxia", "dysarthri", "dyskines", "amnesia"), ("stroke", "palsy", "sclerosis", "parkinson", "tremor", "myasthen", "weakness", "dystroph", "ataxia", "amnesia")),
-    (("jaundice", "cholesta"), ("jaundice", "liver", "hepat", "bili", "cholesta", "cirrho")),
+    (("paraplegia", "hemiplegia", "quadriplegia", "paralysis", "weakness", "tremor", "ataxia", "dysarthri", "dyskines", "amnesia"), ("stroke", "palsy", "sclerosis", "parkinson", "spinal cord", "plegi", "paralysis", "tremor", "myasthen", "weakness", "dystroph", "ataxia", "amnesia")),
+    (("jaundice", "cholesta"), ("jaundice", "liver", "hepat", "bile", "biliary", "bilirubin", "cholesta", "cirrho")),
     (("cystitis", "dysuria", "nocturia", "urinary", "urgency", "bladder", "voiding", "tract", "hematuria", "haematuria", "hydroneph"), ("bladder", "urinary", "cystitis", "prostat", "incontinen", "overactive", "lower urinary", "stone", "ureter", "lithotrip")),
     (("tachycardia", "ventricular", "bradycardia"), ("tachycardia", "tachyarrhythmia", "arrhythmia", "bradycardia", "pacemaker")),
     (("pancreatitis",), ("pancrea",)), (("gastritis",), ("gastritis", "pylori")),
     (("cramp",), ("cramp", "dysmenorrh")), (("hangover",), ("alcohol", "hangover")),
+)  # fmt: skip
+
+#: In these titles the same events are harms of what was done: a headache after a dural
+#: puncture, agitation on waking, ulcers under analgesics. The event's first letters,
+#: then what the title says.
+CAUSED = (
+    (("headache",), r"dural[ -]puncture|postdural|spinal an(?:a)?esth|spinal needle|pdph"),
+    (("cough",), r"-?induced cough|emergence|extubat|during (?:induction|recovery)|an(?:a)?esthe"),
+    (("psychosis", "agitat", "confusion", "delirium"), r"emergence|post-?(?:operative|an(?:a)?esth)|sevoflurane|after (?:\w+ )?(?:surgery|an(?:a)?esth)|surgery|ketamine-induced"),
+    (("myoclon", "hiccup", "nightmare"), r"etomidate|-?induced (?:myoclon|hiccup)|an(?:a)?esth"),
+    (("backache",), r"epidural an(?:a)?esth|spinal an(?:a)?esth|post-?epidural"),
+    (("ulcer",), r"ulcers? (?:associated|induced)|nsaids?|anti-?inflammator|\w*coxib|gastrointestinal (?:safety|toler|effects|complic)|upper gastrointestinal"),
+    (("pancreatitis",), r"post-?ercp|(?:after|following) (?:ercp|endoscopic)|in endoscopic retrograde|ercp"),
+    (("hypertens",), r"\w*coxib|nsaids?|intubation|pneumoperitoneum"),
+    (("edema", "oedema"), r"\w*coxib|nsaids?"),
+    (("tachycardia", "ventricular", "bradycardia"), r"intubation|an(?:a)?esth|oculocardiac"),
+    (("neurolog",), r"transient neurologic"),
+    (("death", "died", "mortality"), r"\bsafety\b"),
 )  # fmt: skip

@@ -74,6 +74,11 @@ _COUNTS_PEOPLE = re.compile(
     rf"\b(?:fewer|more|numbers?\s+of|most)\s+(?:of\s+the\s+)?(?:[\w-]+\s)?{PEOPLE}\b",
     re.IGNORECASE,
 )
+#: "Side effects were less under A (3 vs. 10)".
+_COUNTS_EVENTS = re.compile(
+    r"\b(?:adverse\s(?:events?|effects?|reactions?)|side[\s-]effects?|complications?|AEs|infections?)\b(?=[^.;]{0,80}$)",
+    re.IGNORECASE,
+)
 _NUMBER_WAS = re.compile(r"(?i:numbers?)\s+of\b.*?\b(?:was|were)\b")
 _MEASURES = re.compile(
     r"\b(?:means?|medians?|scores?|mg|ml|doses?|VAS|rates?|durations?|percent\w*|proportions?|episodes)\b",
@@ -257,6 +262,8 @@ def _pair(words: str, match: re.Match[str]) -> Iterator[Count]:
     clause = re.split(r"(?<!vs)[.;]\s", words[low : match.start()])[-1]
     counted = list(_COUNTS_PEOPLE.finditer(clause))
     is_open = words[match.start() - 1 : match.start()] in {"(", "["}
+    events = _COUNTS_EVENTS.search(clause) if is_open and not counted else None
+    counted = [events] if events else counted
     if not counted or _MEASURES.search(clause[counted[-1].end() :]):
         return
     # Out of brackets only "the number of patients was 8 vs. 3" is plain enough.
@@ -267,12 +274,17 @@ def _pair(words: str, match: re.Match[str]) -> Iterator[Count]:
         yield Count(start, start + len(number[0]), int(number[0]), names_people=True)
 
 
+_CASES_OF = re.compile(r"cases?\sof\b", re.IGNORECASE)
+
+
 def _worded(words: str, match: re.Match[str]) -> Iterator[Count]:
     """Read "all 13 patients" and "none of the subjects"."""
-    del words
     groups = match.groupdict()
     word = (groups.get("word") or groups.get("word2") or "").lower()
     if word == "all" and _NOT_PERSONS.search(match[0]):
+        return
+    if word == "no" and _CASES_OF.match(words, match.end() - 5):
+        # "No cases of sepsis" says that there were none, and counts nobody.
         return
     total = _whole(groups.get("total"))
     start = match.start("word") if groups.get("word") else match.start()
@@ -327,13 +339,21 @@ def _share(printed: str | None) -> float | None:
 def _is_other_percent(words: str, match: re.Match[str], names_people: bool) -> bool:  # noqa: FBT001
     """Say whether a percentage is a change, a strength, a level or a definition."""
     before = words[max(0, match.start() - 90) : match.start()]
-    if _OTHER_PERCENT_BEFORE.search(before):
+    other = _OTHER_PERCENT_BEFORE.search(before)
+    if other and not (
+        _DRUG.match(other[0]) and (_share(match["percent"]) or 0) > _STRONGEST
+    ):
         return True
     if _IS_DEFINED_BY.search(match[0]):
         return True
     if names_people:
         return bool(_MORE_PEOPLE.search(match[0]))
     return bool(_OTHER_PERCENT_AFTER.match(words[match.end() : match.end() + 60]))
+
+
+#: "Lidocaine 2%" is a strength; "(tramadol 76%; bupivacaine 83%" are people.
+_DRUG = re.compile(r"\w*caine|tramadol", re.IGNORECASE)
+_STRONGEST = 20
 
 
 def _is_a_score(words: str, match: re.Match[str], total: int) -> bool:
@@ -351,11 +371,15 @@ def _is_a_label(words: str, match: re.Match[str]) -> bool:
     if match.re is _PEOPLE_FORM:
         return False
     if re.search(r"\d[\s,]*(?:and\s)?$|[-(]$", before):
-        return True
+        return not _BECAUSE.match(words, match.end("events"))
     if not _SAYS_WHAT.search(before):
         return False
     clause = re.split(r"[.;]\s", words[max(0, match.start() - 160) : match.start()])[-1]
     return not _COUNTS_PEOPLE.search(clause)
+
+
+#: "(2 because of vomiting)" counts people.
+_BECAUSE = re.compile(r"\s(?:because\sof|due\sto)\s")
 
 
 def _with_total(one: Count, total: int, span: tuple[int, int]) -> Count:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ketaevidence.extraction.rules.outcomes.counts import Count
 from ketaevidence.extraction.rules.outcomes.outcome_terms import Term
@@ -17,6 +17,8 @@ _OF_OTHERS = re.compile(
     r"\b(?:previous|earlier|prior|published|recent)\s(?:[\w-]+\s)?(?:stud(?:y|ies)|reports?|trials?|investigations?)\b|\bin\sthe\sliterature\b|\bother\sauthors\b|\bet\sal\b",
     re.IGNORECASE,
 )
+#: Without any of these, in lower case, a sentence tells nothing of others.
+_OTHERS_HINTS = ("previous", "earlier", "prior", "published", "recent", "literature", "authors", "et al", "et\nal")  # fmt: skip
 
 
 #: What people had before the study.
@@ -29,19 +31,25 @@ _IS_AIM = re.compile(
 )
 
 
-def result_sentences(view: View) -> Iterator[Sentence]:
+def result_sentences(view: View) -> tuple[Sentence, ...]:
     """Give the sentences that may hold results: no background, no methods."""
-    without = set(NO_RESULTS)
-    if any(sentence.part == "results" for sentence in view.sentences):
-        without.add("methods")
-    for sentence in view.sentences:
-        if sentence.part not in without:
-            yield sentence
+    return view.once(_result_sentences)
+
+
+def _result_sentences(view: View) -> tuple[Sentence, ...]:
+    parts = {sentence.part for sentence in view.sentences}
+    without = NO_RESULTS | {"methods"} if "results" in parts else NO_RESULTS
+    if parts.isdisjoint(without):
+        return view.sentences
+    return tuple(one for one in view.sentences if one.part not in without)
 
 
 def says_no_result(words: str) -> bool:
     """Say whether a sentence tells an aim, or what others found."""
-    return bool(_OF_OTHERS.search(words) or _IS_AIM.match(words))
+    lower = words.lower()
+    if any(hint in lower for hint in _OTHERS_HINTS) and _OF_OTHERS.search(words):
+        return True
+    return bool(_IS_AIM.match(words))
 
 
 def is_at_start(words: str) -> bool:
@@ -94,7 +102,7 @@ _KNOWN = re.compile(
 #: "Ninety patients were randomized", "We report two patients with": nobody's outcome.
 _STUDY = re.compile(
     r"\b(?:randomi[sz]ed|randomly|enrol+ed|recruited|allocated|assigned|participated|were\s+included|was\s+included|studied|investigated|was\s+compared|were\s+compared|compares|(?:was|were)\s+assessed\s+in\s+\w+\s+patients|evaluated\s+in|was\s+evaluated|were\s+evaluated|conducted|"
-    r"included\s(?:\d|[a-z]+\s(?:patients|subjects))|[Ww]e\s+(?:included|enrol+ed|recruited|report|describe|present|studied|investigated|evaluated|compared|reviewed|treated|identified|classified)|(?:is|are)\s+(?:reported|presented|described)|scheduled|screened|ASA|aged|cohort|evaluated\s+the|tested\s+in|were\s+observed|(?:was|were)\s(?:collected|gathered|retrieved|extracted)|of\s+this\s+(?:study|series)|were\s+(?:treated|reviewed|given|divided|interviewed))\b"
+    r"included\s(?:\d|[a-z]+\s(?:patients|subjects))|[Ww]e\s+(?:included|enrol+ed|recruited|report|describe|present|studied|investigated|evaluated|compared|reviewed|treated|identified|classified)|(?:is|are)\s+(?:reported|presented|described)|scheduled|screened|(?:was|were)\sselected|ASA|aged|cohort|evaluated\s+the|tested\s+in|were\s+observed|(?:was|were)\s(?:collected|gathered|retrieved|extracted)|of\s+this\s+(?:study|series)|were\s+(?:treated|reviewed|given|divided|interviewed))\b"
 )
 
 
@@ -103,10 +111,12 @@ def describes_the_study(words: str, count: Count, terms: Sequence[Term]) -> bool
     is_bare = count.percent is None and count.total is None and not count.is_n
     if not is_bare or not count.events:
         return False
-    near = words[max(0, count.start - 160) : count.end + 120]
-    after = words[count.end : count.end + 40]
+    # "47 were randomised; 11 stopped because of side effects": two clauses.
+    low = max(0, count.start - 160, words.rfind("; ", 0, count.start))
+    near = words[low : count.end + 120]
+    after = words[count.end : count.end + 80]
     suffered = re.match(
-        r"\s(?:who\s)?(?:had|developed|experienced|suffered|reported|complained|vomited|died)\b",
+        r"\s(?:who\s)?(?:(?:had|developed|experienced|suffered|reported|complained|vomited|died)\b|(?:(?:was|were|had\sbeen)\s)?(?:discontinued|withdrew|withdrawn|stopped|dropped\sout|left)\s(?:[\w-]+\s){0,4}(?:because|due|for|owing|secondary|as\sa\sresult)\b)",
         after,
     )
     if suffered or not _STUDY.search(near):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ketaevidence.extraction.mentions.drugs import drugs
 from ketaevidence.extraction.rules.outcomes.adverse_words import GENERAL
 from ketaevidence.extraction.rules.outcomes.counts import Count, counts_in, may_count
+from ketaevidence.extraction.rules.outcomes.event_counts import events_counted
 from ketaevidence.extraction.rules.outcomes.in_order import by_order
 from ketaevidence.extraction.rules.outcomes.no_result import (
     is_at_start,
@@ -73,7 +74,9 @@ def _bound(view: View) -> Iterator[Bound]:
         counts = counts_in(sentence.words)
         arms = _given(view) if counts and arms is None else arms
         bound = bind(sentence.words, counts, terms, arms or frozenset())
-        for count, term in by_order(sentence.words, tuple(bound), terms):
+        people = tuple(by_order(sentence.words, tuple(bound), terms))
+        events = events_counted(sentence.words, terms, people, counts)
+        for count, term in sorted((*people, *events)):
             is_before = term.kind == "harm" and is_at_start(sentence.words)
             if term.kind not in _NEITHER and not is_before:
                 yield Bound(sentence, count, term)
@@ -85,7 +88,7 @@ def _terms(view: View, sentence: Sentence) -> list[Term]:
     if not (tells_harms or may_name_relief(view)):
         return []
     terms = terms_in(view, sentence, on_pain=view.once(is_on_pain))
-    if _REASONS.search(sentence.words):
+    if "eason" in sentence.words and _REASONS.search(sentence.words):
         terms = [_other(term) if term.kind == "relief" else term for term in terms]
     if not tells_harms:
         return [_other(term) if term.kind == "harm" else term for term in terms]
@@ -114,12 +117,14 @@ def _is_outcome(view: View, term: Term) -> bool:
         return False
     if _DEATHS.search(term.name):
         return bool(view.title.strip()) and not _CAUSED.search(term.name)
-    return view.title.lower().find(term.name.lower()) >= 0
+    return (
+        re.search(rf"\b{re.escape(term.name)}", view.title, re.IGNORECASE) is not None
+    )
 
 
 _JOINED = re.compile(
     r"[)\]]?,?\s?(?:(?:of|in)\s(?:the\s)?(?:[\w'/+-]+\s){1,4}?)?(?:and|or|vs\.?|versus|than|compared\s(?:with|to))\s(?:only\s)?"
-    r"(?:(?:those\s)?(?:in|with|on|of|for|receiving|taking|given)\s(?:the\s)?(?:(?!who\b)[\w'/+-]+\s){1,4}[(\[])?"
+    r"(?:(?!in\b|with\b)[\w/+-]{3,}\s[(\[]|(?:those\s)?(?:in|with|on|of|for|receiving|taking|given)\s(?:the\s)?(?:(?!who\b)[\w'/+-]+\s){1,4}[(\[])?"
 )
 
 

@@ -313,7 +313,7 @@ def _is_direct(words: str, count: Count, term: Term) -> bool:
         return False
     return bool(
         re.fullmatch(
-            r"[)\]]?\s*(?:(?:of|in)\s(?:the|each|all|both)?\s?(?:[\w'/+-]+\s){1,6}?)?(?:(?:who|that|had|has|have|having|with|reported|reporting|experienced|experiencing|developed|developing|suffered|suffering|respectively|complained|showed|showing|achieved|obtained|were|was|became|got|obtaining|achieving|demonstrated|demonstrating|described|rated|felt|considered|continued?|continuing|to|receive|enjoy|being|themselves|pain|as|from|of|a|an|the|their|some|mild|,|at|least|one|more|only|also|due|to|because|for|any|episode|episodes|[)\]]),?\s?){0,6}['\"]?",
+            r"[)\]]?\s*(?:(?:of|in)\s(?:the|each|all|both)?\s?(?:[\w'/+-]+\s){1,6}?)?(?:(?:who|that|had|has|have|having|with|reported|reporting|experienced|experiencing|developed|developing|suffering|suffered|suffering|respectively|complained|showed|showing|achieved|obtained|were|was|became|got|obtaining|achieving|demonstrated|demonstrating|described|rated|felt|considered|continued?|continuing|to|receive|enjoy|being|themselves|pain|as|from|of|a|an|the|their|some|mild|,|at|least|one|1|≥\s*1|or|more|single|drug-related|treatment-related|study|only|also|due|to|because|for|any|episode|episodes|[)\]]),?\s?){0,8}['\"]?",
             between,
         )
     )
@@ -325,9 +325,17 @@ _SHARE_OF_EVENTS = re.compile(
 )
 
 
+#: Before the first words of a sentence: nothing, or the name of a section.
+_IS_FIRST = re.compile(r"(?:[A-Z][A-Za-z]{2,14}:\s)?")
+
+
 def _begins_clause(words: str, count: Count) -> bool:
     """Say whether a count is the subject: nothing before it that it could end."""
     before = words[max(0, count.start - 40) : count.start]
+    if _IS_FIRST.fullmatch(words, 0, count.start) and not (
+        count.is_n or count.is_worded
+    ):
+        return True
     return bool(
         count.names_people
         and re.search(
@@ -343,6 +351,19 @@ _NEW_PEOPLE = re.compile(
 )
 
 
+_NEXT_SENTENCE = re.compile(r"[.]\s+[A-Z]|;[^;:]*:\s$")
+#: "It occurred in 60%" tells of the event before.
+_SAYS_IT = re.compile(
+    r"\b(?:it|this|these|they)\s(?:occurred|developed|appeared|happened|(?:was|were)\s(?:seen|observed|noted|reported|found|present|experienced))\s(?:in|by)\s(?:only\s|about\s)?$"
+)
+
+
+#: "..., but did not influence outcome (10%" tells of something else.
+_SAYS_MORE = re.compile(
+    r"\bbut\s(?:also\s)?(?:did|does|had|has|was|were)\s[^()]*[(\[]$"
+)
+
+
 def _behind(
     words: str, count: Count, before: Sequence[Term], previous: Term | None
 ) -> Term | None:
@@ -353,8 +374,12 @@ def _behind(
     between = words[term.end : count.start]
     if len(between) > (2 * _FAR if term is previous else _FAR):
         return None
-    if re.search(r"[.]\s+[A-Z]|;[^;:]*:\s$", between) or _NEW_PEOPLE.search(between):
+    if any(
+        words.search(between) for words in (_NEXT_SENTENCE, _NEW_PEOPLE, _SAYS_MORE)
+    ):
         return None
+    if _SAYS_IT.search(between):
+        return term
     turns = _TURN.search(between)
     if turns and term is not previous and not re.search(r"\d", between):
         return None if turns[0].strip() in {";", "but", "whereas", "while", "although", "however"} else term  # fmt: skip

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
+from ketaevidence.extraction.mentions.counts import word_starts
 from ketaevidence.extraction.rules.outcomes.adverse_words import (
     BEFORE,
-    DISEASES,
     HARMS,
     HYPHENED,
     PAIRS,
@@ -38,6 +39,11 @@ from ketaevidence.extraction.rules.outcomes.relief_words import (
     SURVEYS,
     TO,
     TO_DO,
+)
+from ketaevidence.extraction.rules.outcomes.title_harms import (
+    is_on_injection_pain,
+    is_the_disease,
+    own_names,
 )
 from ketaevidence.extraction.text import Sentence, View, Word
 
@@ -72,7 +78,7 @@ _WEAK = word_table(
 )
 #: After an event these say what it led to, and the count is still the event's.
 _LED_TO = re.compile(
-    r",?\s(?:requiring|required|leading|resulting|causing|needing|necessitating|that|which|prompting|severe\s+enough|serious\s+enough)\b"
+    r",?\s(?:requiring|required|leading|resulting|led|causing|needing|necessitating|that|which|prompting|severe\s+enough|serious\s+enough)\b"
 )
 _LOW_PRESSURE = r"(?:drops?|falls?|decreases?)\s(?:in|of)\s(?:the\s)?(?:mean\s)?(?:arterial\s|systolic\s)?(?:blood\s)?pressure"
 _BECAUSE = re.compile(
@@ -89,8 +95,16 @@ _LONG = re.compile(
     rf"|\b(?:elevat\w+|raised|increased?|abnormal)\s(?:in\s|of\s)?(?:the\s)?(?:serum\s)?{_ENZYMES}\b|\b{_ENZYMES}(?:\s(?:elevations?|increases?|abnormalit\w+|rose|increased)\b|\s(?:was|were|became)\s(?:\w+\s)?(?:raised|elevated|increased|abnormal)\b)",
     re.IGNORECASE,
 )
+_ON_INJECTION = re.compile(
+    r"\b(?:(?:mild|moderate|severe)(?:\s(?:to|or)\s(?:moderate|severe))?\s)?(?:(?:propofol|rocuronium)[\s-])?(?:injection|infusion)[\s-](?:site[\s-])?pain\b|\b(?:(?:mild|moderate|severe)(?:\s(?:to|or)\s(?:moderate|severe))?\s)?pain\s(?:(?:on|during|upon|at|from|due\sto|caused\sby)\s(?:the\s)?(?:(?:intravenous|i\.?v\.?|subsequent|propofol|rocuronium)\s)?injection|(?:at\s)?(?:at|in|around)\s(?:the\s)?injection\ssite)(?:\sof\s(?:propofol|rocuronium))?\b",
+    re.IGNORECASE,
+)
+_LED_TO_STOP = re.compile(
+    r"\b(?:leading|led)\sto\s(?:(?:study|drug|treatment|permanent|early|therapy|premature)\s){0,2}(?:discontinuations?|withdrawals?)(?:\s(?:of|from)\s(?:the\s)?(?:study\s)?(?:treatment|study|therapy|drug|medication))?",
+    re.IGNORECASE,
+)
 _SEDATION = re.compile(
-    r"\b(?:excessive|heavy|deep|profound|marked|mild|moderate|severe|unwanted|undue)\s(?:to\s\w+\s)?sedation\b",
+    r"\b(?:excessive|heavy|deep|profound|marked|mild|moderate|severe|unwanted|undue)\s(?:to\s\w+\s)?sedation\b|\b(?:pre-?operative\s|post-?operative\s)?sedation(?=\s[(\[]\d{1,3}(?:\.\d+)?\s?%)",
     re.IGNORECASE,
 )
 
@@ -104,20 +118,22 @@ _LACK = re.compile(
 _PHRASES = (
     (("due to", "because", "owing", "secondary", "result", "account", "reason", " for "), _BECAUSE),
     (("pressure", "liver", "hepatic", "transamin", "aminotransf", "alt", "ast"), _LONG),
+    (("injection", "infusion"), _ON_INJECTION),
+    (("leading to", "led to"), _LED_TO_STOP),
     (("sedation",), _SEDATION),
     (("lack", "ineff", "failure"), _LACK),
 )  # fmt: skip
 
 
 #: A text without any of these names no harm that is a single word or a phrase.
-_ALONE = HARMS | HYPHENED | word_table("sedation pressure liver hepatic transaminase transaminases aminotransferase aminotransferases alt ast intolerance intolerant intolerability poor unwanted effect effects")  # fmt: skip
+_ALONE = HARMS | HYPHENED | word_table("sedation pressure liver hepatic transaminase transaminases aminotransferase aminotransferases alt ast injection intolerance intolerant intolerability poor unwanted effect effects")  # fmt: skip
 #: With one of these a harm may begin.
 _BEGINS = _ALONE | PAIRS.keys()
 
 
 def may_name_harm(view: View) -> bool:
     """Say whether a text may name an unwanted event: a cheap test of its words."""
-    if view.names_any(_ALONE):
+    if view.names_any(_ALONE) or is_on_injection_pain(view):
         return True
     return view.names_any(_FIRSTS) and view.names_any(SECONDS)
 
@@ -132,7 +148,9 @@ def may_name_relief(view: View) -> bool:
 
 def sentences_to_read(view: View, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """Give the sentences that may name a harm or a relief."""
-    harms = [w.start for w in view.words if w.lower in _BEGINS]
+    own = view.once(own_names)
+    begins = _BEGINS | {name.lower() for name in own} if own else _BEGINS
+    harms = [view.words[place].start for place in view.places_of(begins)]
     tells_relief = may_name_relief(view)
     letters = view.once(_relief_letters) if tells_relief else frozenset()
     for sentence in sentences:
@@ -151,8 +169,14 @@ def is_on_pain(view: View) -> bool:
     """Say whether a text is about pain: in its title, or again and again."""
     if not any(word in view.lower for word in PAIN_HINTS):
         return False
-    named = PAIN_TOPIC.search(view.title)
-    return bool(named) or len(PAIN_TOPIC.findall(view.folded)) > 2
+    if PAIN_TOPIC.search(view.title):
+        return True
+    again = islice(PAIN_TOPIC.finditer(view.folded), _OFTEN)
+    return len(list(again)) == _OFTEN
+
+
+#: What a text names so many times, it is about.
+_OFTEN = 3
 
 
 def terms_in(view: View, sentence: Sentence, *, on_pain: bool) -> list[Term]:
@@ -167,6 +191,9 @@ def terms_in(view: View, sentence: Sentence, *, on_pain: bool) -> list[Term]:
                 for match in _CAPITALS.finditer(sentence.words)
                 if match[0] in letters
             ]
+    if found and is_on_injection_pain(view):
+        # "Had moderate pain" is the harm itself here.
+        found = [term for term in found if term.kind == "relief"]
     if found and view.names_any(SURVEYS):
         found = [
             term._replace(kind="other") if ANSWERS.fullmatch(term.name) else term
@@ -222,8 +249,8 @@ def _is_led_to(words: str, first: Term, second: Term) -> bool:
     between = words[first.end : second.start]
     return (
         first.kind == "harm"
-        and second.kind == "other"
         and len(between) < 60
+        and (second.kind == "other" or _LED_TO_STOP.fullmatch(second.name) is not None)
         and bool(_LED_TO.match(between + second.name))
     )
 
@@ -290,14 +317,17 @@ def harms_in(view: View, sentence: Sentence) -> list[Term]:
 def _words_of(view: View, sentence: Sentence) -> list[Term]:
     """Give the harms and the other outcomes of a sentence, word by word."""
     words = view.words
-    starts = view.once(_word_starts)
+    starts = view.once(word_starts)
     low = bisect_left(starts, sentence.start)
     high = bisect_left(starts, sentence.end)
     found = list(_phrases(view, sentence))
+    own = view.once(own_names)
     at = low
     while at < high:
         word = words[at].lower
         size = _harm_size(words, at, high)
+        if own and not size:
+            size = int(word in own or view.folded[slice(*words[at][1:])] in own)
         if size:
             found.append(_harm(view, sentence, words, (low, at, size)))
             at += size
@@ -308,10 +338,6 @@ def _words_of(view: View, sentence: Sentence) -> list[Term]:
             found.append(Term(start, words[at].end - sentence.start, kind, word))
         at += 1
     return found
-
-
-def _word_starts(view: View) -> list[int]:
-    return [word.start for word in view.words]
 
 
 def _phrases(view: View, sentence: Sentence) -> Iterator[Term]:
@@ -354,7 +380,7 @@ def _harm(
         or _IS_SYMPTOM.search(sentence.words[max(0, start - 200) : start])
     ):
         kind = "other"
-    if _is_the_disease(view, words[at].lower) or _UNTIL.search(before):
+    if is_the_disease(view, words[at].lower) or _UNTIL.search(before):
         kind = "weak"
     return Term(start, end, kind, name)
 
@@ -375,12 +401,3 @@ _NOT_SUFFERED_AFTER = re.compile(
     r"[\s-](?:(?:syndromes?|scores?|scales?|free|threshold|reflex|ratings?|relief|prophylaxis|response|severity|index|indices|profile)\b|(?:at|before)\s(?:baseline|entry|enrol|treatment|randomi))",
     re.IGNORECASE,
 )
-
-
-def _is_the_disease(view: View, word: str) -> bool:
-    """Say whether an event is what the study's people have anyway."""
-    title = view.title.lower()
-    return any(
-        word.startswith(events) and any(name in title for name in names)
-        for events, names in DISEASES
-    )

@@ -36,7 +36,8 @@ _OF = (
     r"(?:\s(?:for|of)\s(?:the\s|all\s|linear\s)?(?:\w{1,20}\s){0,2}?(?:trend|interactions?|heterogeneity|superiority|non-?inferiority|differences?|comparisons?|equivalence))?"
 )
 _P_VALUE = re.compile(
-    rf"(?<![\w·])(?P<p>[Pp](?:'?[sS])?{_OF})"
+    # The letter opens the pattern, before what may not precede it: so it is fastest.
+    rf"(?P<p>[Pp](?<![\w·][Pp])(?:'?[sS])?{_OF})"
     rf"(?:\s?(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER})|"
     rf"(?:\s?,?\s(?:was|were|is|of)\b|\s?:|\s?,)?\s(?P<words>(?:less|greater|more)\sthan(?:\sor\sequal\sto)?|below|above|equals?(?:\sto)?)\s(?P<number2>{_NUMBER})|"
     # Without a sign it must look like nothing else: "P value of 0.03", "P: .02".
@@ -74,6 +75,8 @@ _SETS_A_LEVEL_BEFORE = re.compile(
     r"\b(?:set|accepted|considered|defined|established)\s+(?:as|at|to|for|to\s+be)\s+(?:an?\s+|the\s+)?(?:two-sided\s+|two-tailed\s+)?$",
     re.IGNORECASE,
 )
+#: Without any of these letters that pattern finds nothing.
+_LEVEL_LETTERS = ("significan", "level", "alpha", "\u03b1", "threshold", "cut", "criterion", "type", "considered", "accepted", "regarded", "taken", "defined", "using", "used", "set", "established")  # fmt: skip
 #: The words deny a difference, and nothing after them tells of another one.
 _DENIES = re.compile(
     r"\b(?:no\s+(?:statistical(?:ly)?\s+|clinical(?:ly)?\s+|apparent\s+)?(?:significant\s+)?(?:\w+\s+){0,2}(?:differences?|changes?|effects?|improvements?|correlations?|associations?|benefits?)|"
@@ -213,11 +216,11 @@ def _is_level(words: str, printed: _Printed, value: str) -> bool:
         return False
     after = words[printed.end : printed.end + 80]
     before = words[max(0, printed.start - _NEAR) : printed.start].rstrip("( ")
-    return bool(
-        _SETS_A_LEVEL_AFTER.match(after)
-        or _IS_CALLED_SIGNIFICANT.match(after)
-        or _SETS_A_LEVEL_BEFORE.search(f"{before} ")
-    )
+    if _SETS_A_LEVEL_AFTER.match(after) or _IS_CALLED_SIGNIFICANT.match(after):
+        return True
+    lower = before.lower()
+    may_set = any(letters in lower for letters in _LEVEL_LETTERS)
+    return may_set and bool(_SETS_A_LEVEL_BEFORE.search(f"{before} "))
 
 
 def _clause_start(words: str, last: int, start: int) -> int:

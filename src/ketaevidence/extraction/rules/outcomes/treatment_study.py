@@ -75,14 +75,19 @@ def may_tell_of_harms(view: View) -> bool:
 
 #: A sentence that calls what it counts harms of a treatment.
 _SAYS_HARM = re.compile(
-    r"\b(?:adverse\s(?:drug\s)?(?:events?|effects?|reactions?)|side[\s-]effects?|TEAEs|treatment-(?:related|emergent)|drug-related|procedure-related|(?:post|peri|intra)-?operative\s(?:\w+\s){0,2}?(?:complications?|morbidity|deaths?|mortality))\b",
+    r"\b(?:adverse\s(?:drug\s)?(?:events?|effects?|reactions?)|side[\s-]effects?|TEAEs|treatment-(?:related|emergent)|drug-related|procedure-related|(?:risks?|rates?|incidences?)\sof\s(?:(?:individual|specific|overall|major|minor|severe|all)\s)?complications|complication\srates?|(?:post|peri|intra)-?operative\s(?:\w+\s){0,2}?(?:complications?|morbidity|deaths?|mortality))\b",
     re.IGNORECASE,
 )
 
 
+#: Without any of these, in lower case, a sentence calls nothing a harm.
+_HARM_HINTS = ("adverse", "side", "teaes", "related", "emergent", "operative", "complication")  # fmt: skip
+
+
 def says_harm(words: str) -> bool:
     """Say whether a sentence itself calls what it counts harms of a treatment."""
-    return bool(_SAYS_HARM.search(words))
+    lower = words.lower()
+    return any(hint in lower for hint in _HARM_HINTS) and bool(_SAYS_HARM.search(words))
 
 
 #: Without one of these words a text is not on people: it is on cells, fish or wheat.

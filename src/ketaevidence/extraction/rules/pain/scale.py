@@ -119,9 +119,10 @@ def scales(view: View) -> tuple[Scale, ...]:
 
 
 def _scales(view: View) -> Iterator[Scale]:
-    for sentence in view.sentences:
+    said = SCALE_VOCABULARY & view.vocabulary
+    for sentence in view.sentences_with(said):
         # Most sentences have no word of any scale, and the pattern is long.
-        if SCALE_VOCABULARY.isdisjoint(_LETTERS.findall(sentence.words.lower())):
+        if said.isdisjoint(_LETTERS.findall(sentence.words.lower())):
             continue
         for match in NAMED.finditer(sentence.words):
             limits, top = limits_near(sentence.words, match.start(), match.end())

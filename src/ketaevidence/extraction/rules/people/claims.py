@@ -34,6 +34,8 @@ _PARTLY = word_set(
 #: Roles of a part of the sample, and where the text does not speak of its own.
 _PARTS = frozenset(("part", "arm", "denominator"))
 _NOT_OWN = frozenset(("background", "objective", "conclusions"))
+#: Of those who were randomised at least one in so many is evaluated.
+_MOSTLY = 2
 #: No arm of a study is smaller.
 _FEWEST_IN_ARM = 4
 
@@ -174,6 +176,13 @@ class Claims:
             return True
         if rival.is_sum and best.role == "randomised" and not best.is_sum:
             return True
+        if (
+            best.role == "randomised"
+            and rival.role == "studied"
+            and rival.start > best.start
+        ):
+            # "Thirty-six were randomised ... Thirty-five were evaluated".
+            return rival.value * _MOSTLY > best.value
         if rival.value in self._sizes or best.value - rival.value in self._values:
             return True
         is_fraction = best.value in {n * rival.value for n in (2, 3, 4)}

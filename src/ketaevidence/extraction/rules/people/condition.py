@@ -141,8 +141,11 @@ def _phrase(view: View) -> Candidate | None:
     """Read "patients with X" as it is printed, where no table knows X."""
     if "with" not in view.vocabulary and "suffering" not in view.vocabulary:
         return None
-    for lower, start, _ in view.words:
-        if lower not in _ALLPEOPLE or view.part_at(start) in _NOT_TOLD:
+    if not view.names_any(_ALLPEOPLE):
+        return None
+    for place in view.places_of(_ALLPEOPLE):
+        start = view.words[place].start
+        if view.part_at(start) in _NOT_TOLD:
             continue
         match = _WITH.match(view.folded, start)
         if match and not _NO_CONDITION.match(match["what"]):

@@ -85,8 +85,7 @@ def scored(
 
 
 def _clause_before(view: View, start: int) -> str:
-    first = bisect_right(view.sentences, start, key=lambda one: one.start) - 1
-    low = max(view.sentences[first].start, start - _BACK)
+    low = max(view.starts[bisect_right(view.starts, start) - 1], start - _BACK)
     return view.folded[low:start]
 
 
@@ -97,11 +96,12 @@ def listed(view: View) -> Iterator[Mention]:
         return
     words = view.words
     after = 0
-    for place, (lower, start, _) in enumerate(words):
+    for place, lower in enumerate(view.lowered):
+        if lower not in names and "-" not in lower:
+            continue
         # The name may begin with the part before a hyphen.
-        entries = names.get(lower) or (
-            names.get(lower.partition("-")[0]) if "-" in lower else None
-        )
+        entries = names.get(lower) or names.get(lower.partition("-")[0])
+        start = words[place].start
         if not entries or start < after:
             continue
         pieces = _pieces(words[place : place + _LONGEST_NAME])

@@ -35,7 +35,7 @@ _NOUNS = r"(?:patients|subjects|participants|women|men|children|volunteers|indiv
 _EACH_AFTER = re.compile(
     r"\s?(?:\([^()]{0,30}\)\s?)?(?:"
     r"(?:[\w-]+\s){0,2}each\b(?!\s(?:\w+\s)?(?:group|arm|day|week|session|time|side|eye))"
-    rf"|(?:(?:[\w-]+\s){{0,4}}?{_NOUNS}\s?,?\s?(?!completed)(?:[A-Za-z]+\s){{0,4}}?)?(?:in|per|to|for|into)\s(?:each|every|both|either)(?:\sof\sthe)?\s?(?:[A-Za-z]+\s){{0,3}}?(?:groups?|arms?)\b"
+    rf"|(?:(?:[\w-]+\s){{0,4}}?{_NOUNS}\s?,?\s?(?!completed)(?:[A-Za-z]+\s){{0,4}}?)?(?:in|per|to|for|into)\s(?:each|every|both|either(?!\s(?:[\w-]+\s){1, 3}or\b))(?:\sof\sthe)?\s?(?:[A-Za-z]+\s){{0,3}}?(?:groups?|arms?)\b"
     r"|(?:\w+\s)?(?:per|/)\s?(?:group|arm)\b"
     rf"|(?:\w+\s){{0,4}}?{_NOUNS}\s(?:\w+\s)?(?:per|in\seach)\s(?:group|arm)\b"
     r")",
@@ -85,7 +85,7 @@ def each_arm(view: View) -> tuple[EachArm, ...]:
     """Give the numbers that every arm has; ask through ``view.once(each_arm)``."""
     if not view.names_any(_EACH_WORDS):
         return ()
-    said = [start for lower, start, _ in view.words if lower in _SAYS_EACH]
+    said = [view.words[place].start for place in view.places_of(_SAYS_EACH)]
     return tuple(
         each
         for count in view.once(counts)
@@ -147,8 +147,7 @@ def _each(view: View, count: Count) -> EachArm | None:
         and _OF_PEOPLE.match(text, count.end)
     ):
         return None
-    number = bisect_right(view.sentences, count.start, key=lambda one: one.start) - 1
-    sentence = view.sentences[number]
+    sentence = view.sentences[bisect_right(view.starts, count.start) - 1]
     if sentence.part == "background" or is_planning(sentence.words):
         return None
     return EachArm(count.value, start, after.end() if after else count.end, is_sure)
@@ -173,14 +172,12 @@ def number_of_arms(view: View) -> int | None:
 def _said(view: View) -> int | None:
     """Give how many groups there are said to be, or how many labels; 0 if unclear."""
     said = set()
-    for word in view.words:
-        if word.lower in _HEADS:
-            match = _HOW_MANY.search(
-                view.folded, max(0, word.start - _NEAR), word.start
-            )
-            number = read_count(match["n"]) if match else None
-            if number:
-                said.add(number)
+    for place in view.places_of(_HEADS):
+        start = view.words[place].start
+        match = _HOW_MANY.search(view.folded, max(0, start - _NEAR), start)
+        number = read_count(match["n"]) if match else None
+        if number:
+            said.add(number)
     if said:
         return said.pop() if len(said) == 1 else 0
     labels = {

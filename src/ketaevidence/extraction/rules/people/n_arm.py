@@ -16,6 +16,7 @@ from ketaevidence.extraction.rules.people.arm_sizes import (
     enumerations,
     size_end,
 )
+from ketaevidence.extraction.rules.people.arm_sums import arms_by_sum
 from ketaevidence.extraction.rules.people.each_arm import (
     SMALL,
     EachArm,
@@ -50,7 +51,23 @@ def read_n_arm(view: View, _: Question) -> Iterator[Candidate]:
                 confidence=confidence,
             )
         return
-    yield from _equal(view, whole)
+    equal = list(_equal(view, whole))
+    yield from equal or _by_sum(view, whole.value)
+
+
+def _by_sum(view: View, whole: int) -> Iterator[Candidate]:
+    """Give arms that are known by their sum alone."""
+    for one in arms_by_sum(view, whole):
+        yield candidate(
+            view,
+            "n_arm",
+            one.size,
+            one.start,
+            one.end,
+            "sample.arm_of_sum",
+            arm=one.name,
+            confidence="medium",
+        )
 
 
 def _own_names(view: View, chosen: Enumeration) -> list[str | None]:

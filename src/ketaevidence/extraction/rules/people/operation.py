@@ -104,6 +104,8 @@ def _in_part(
 ) -> re.Match[str] | None:
     """Find the first operation told by a pattern in some parts of the paper."""
     begins = _BEGINS[words]
+    if begins.isdisjoint(view.lowered):
+        return None
     for lower, start, _ in view.words:
         if lower in begins and view.part_at(start) in parts:
             match = words.match(view.folded, start)

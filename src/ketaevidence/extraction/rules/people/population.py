@@ -144,7 +144,9 @@ def _patients(view: View) -> tuple[int, int] | None:
     operates = any(ending in view.lower for ending in _OPERATIONS)
     if not (operates or view.names_any(_MAY_BE_PATIENTS)):
         return None
-    for lower, start, end in view.words:
+    places = range(len(view.words)) if operates else view.places_of(_SICK | _ANYBODY)
+    for place in places:
+        lower, start, end = view.words[place]
         if lower in _ANYBODY:
             found = _AILS.match(view.folded, end)
             if found:

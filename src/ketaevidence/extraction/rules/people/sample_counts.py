@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ketaevidence.extraction.mentions.people import SEXES, People, people
 from ketaevidence.extraction.mentions.word_set import word_set
@@ -66,9 +67,13 @@ def _in_sentence(sentence: Sentence, mentions: Sequence[People]) -> Iterator[Cou
     of_others = is_elsewhere(sentence.words)
     outside = [m for m in mentions if bare[m.start - sentence.start] != " "]
     roles: list[Counted] = []
+    asides = _sexes_aside(sentence, bare, outside)
     for number, mention in enumerate(outside):
-        limit = outside[number + 1].start if number + 1 < len(outside) else None
-        role = role_of(sentence, bare, mention, limit)
+        later = (
+            m.start for n, m in enumerate(outside) if n > number and n not in asides
+        )
+        role = role_of(sentence, bare, mention, next(later, None))
+        role = "part" if number in asides else role
         if role == "listed":
             role = "part" if number else "enrolled"
         if of_others:
@@ -86,6 +91,29 @@ def _in_sentence(sentence: Sentence, mentions: Sequence[People]) -> Iterator[Cou
     for mention in mentions:
         if bare[mention.start - sentence.start] == " ":
             yield _as_counted(sentence, mention, "part")
+
+
+#: "Forty patients, 21 females, mean age 63 years, were ...".
+_ASIDE = re.compile(r",\s(?:\w+\s)?$")
+
+
+def _sexes_aside(
+    sentence: Sentence, bare: str, mentions: Sequence[People]
+) -> frozenset[int]:
+    """Give which numbers only say how many of those before are men, or women."""
+    if len(mentions) < _PAIR:
+        return frozenset()
+    found = set()
+    for number, (whole, sex) in enumerate(pairwise(mentions), start=1):
+        gap = bare[whole.end - sentence.start : sex.start - sentence.start]
+        is_sex = sex.noun in SEXES and whole.noun not in SEXES
+        ends = bare[sex.end - sentence.start :][:1] == ","
+        if is_sex and ends and sex.value < whole.value and _ASIDE.fullmatch(gap):
+            found.add(number)
+    return frozenset(found)
+
+
+_PAIR = 2
 
 
 def _as_counted(sentence: Sentence, mention: People, role: str) -> Counted:

@@ -115,8 +115,13 @@ def _words_before(around: _Around) -> str | None:
 
 
 def _subject(around: _Around) -> str | None:
-    """Read what the people did, as the subject of the clause."""
-    return _predicate(around.after)
+    """Read what the people did, as the subject of the clause, or what they are called."""
+    role = _predicate(around.after)
+    adjective = _JOINED_BEFORE.search(around.mention.between)
+    if role or not adjective:
+        return role
+    # "There were 31 randomised participants".
+    return "randomised" if adjective[0].startswith("random") else "enrolled"
 
 
 def _sentence(around: _Around) -> str | None:

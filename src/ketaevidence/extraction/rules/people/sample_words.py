@@ -25,11 +25,11 @@ _PREDICATES: tuple[tuple[str, str], ...] = (
     ("analysed", rf"\b{_WERE}\s{_ADVERBS}(?:(?:included|entered|eligible|evaluable|available|valid|suitable)\s(?:in|into|for)\s(?:the\s|this\s|our\s|an\s)?(?:\w+[\s-]){{0,3}}(?:analys\w+|evaluation|assessment|follow|final|efficacy|intention|intent)|evaluable|assessable|analy[sz]ed|available|valid|fully\sevaluated)\b|\bhad\s(?:complete|evaluable|valid|available)\b|\bprovided\b"),
     ("completed", rf"\b(?:completed|finished|concluded|remained\s(?:in|for|until|at)|returned\sfor|attended\s(?:their|the\s(?:assigned|allocated)|all|at\sleast)|{_WERE}\s{_ADVERBS}(?:left|retained|re-?examined|followed\s(?:up|for)|reassessed|re-?evaluated|reviewed))\b"),
     ("randomised", rf"\b(?:{_WERE}\s{_ADVERBS}(?:enrolled\sand\s{_ADVERBS})?(?:randomi[sz]ed|randomi[sz]ation|randomly|allocated|assigned|divided|distributed|separated|stratified|categori[sz]ed|classified|grouped|allotted|split)|underwent\srandomi[sz]ation|randomly\s(?:received|assigned|allocated|divided)|(?:received|took|given)\s(?:\w+,?\s){{0,4}}?(?:at\srandom|in\s(?:a\s)?random(?:i[sz]ed)?\s(?:order|fashion|manner|sequence))|randomi[sz]ed)\b"),
-    ("enrolled", rf"\b(?:{_WERE}\s{_ADVERBS}(?:enrolled|enroled|enlisted|included|recruited|entered|selected|admitted\s(?:in|into|to)\s(?:the|this|our|a)\s{_STUDY}|involved|incorporated|accrued|consented|registered|sampled|inducted|chosen|engaged|asked\sto\sparticipate|placed\son|put\son|employed)|participated|took\s(?:part|\w+\sor\b)|entered|enrolled|consented|agreed|volunteered|joined|completed\sthe\sinformed|gave\s(?:\w+\s){{0,3}}consent|served\sas\s(?:subjects|participants|their))\b"),
+    ("enrolled", rf"\b(?:{_WERE}\s{_ADVERBS}(?:enrolled|enroled|enlisted|included|recruited|entered|selected|admitted\s(?:in|into|to)\s(?:the|this|our|a)\s{_STUDY}|involved|incorporated|accrued|consented|registered|sampled|inducted|chosen|engaged|asked\sto\sparticipate|placed\son|put\son|employed)|participated|took\s(?:part|\w+\sor\b)|entered|enrolled|consented|agreed|volunteered|joined|completed\sthe\sinformed|gave\s(?:\w+\s){{0,3}}consent|(?:served|acted)\sas\s(?:subjects|participants|their))\b"),
     ("studied", rf"\b(?:{_WERE}\s{_ADVERBS}(?:studied|investigated|evaluated|examined|assessed|tested|observed|followed|monitored|compared|analysed\sretrospectively|measured|exposed|prospectively|retrospectively|subjected|questioned|scanned|trained)|underwent|received\s(?:either|one\sof|both|each|all|the\sfollowing|two|three)|experienced\sboth)\b"),
     ("report", rf"\b{_WERE}\s{_ADVERBS}(?:described|presented|reported(?!\sto)|reviewed)\b"),
     ("treated", rf"\b(?:had\s(?:[\w()+-]+\s+){{0,4}}(?:infusions?|injections?|blocks?|implant\w*)|{_WERE}\s{_ADVERBS}(?:treated|given|administered|operated|infused|injected|premedicated|anaestheti[sz]ed|anestheti[sz]ed|prescribed|medicated|immuni[sz]ed|vaccinated|managed|hospitali[sz]ed|referred|seen|scheduled|counsel?led|supplemented|fed|prepared|consulted|admitted)|received|took|used|ingested|performed)\b"),
-    ("part", rf"(?<![\w-])(?:had|has|(?<!to\s)have|developed|experienced|reported|required|showed|improved|needed|did|responded|suffered|complained|vomited|became|achieved|felt|preferred|rated|presented|demonstrated|exhibited|recovered|relapsed|noted|described|obtained|got|fell|rose|gained|chose|considered|found|stated|survived|{_WERE}\s{_ADVERBS}(?:relieved|pain|free|satisfied|symptom|cured|seizure|found|able|still|classified|considered|positive|negative|responders|smokers|women|men|male|female|younger|older|diagnosed\sas|reported|noted|observed\s(?:to|in)))\b"),
+    ("part", rf"(?<![\w-])(?:had|has|(?<!to\s)have|developed|experienced|reported|required|showed|improved|needed|did|responded|suffered|complained|vomited|became|achieved|felt|preferred|rated|presented|demonstrated|exhibited|recovered|relapsed|noted|described|obtained|got|fell|rose|gained|chose|considered|continued|found|stated|survived|{_WERE}\s{_ADVERBS}(?:relieved|pain|free|satisfied|symptom|cured|seizure|found|able|still|classified|considered|positive|negative|responders|smokers|women|men|male|female|younger|older|diagnosed\sas|reported|noted|observed\s(?:to|in)))\b"),
 )  # fmt: skip
 PREDICATE = re.compile(
     "|".join(f"(?P<{role}>{words})" for role, words in _PREDICATES), re.IGNORECASE
@@ -62,11 +62,13 @@ _BEFORE: tuple[tuple[str, str, str], ...] = (
     ("denominator", "of among in from", r"\b(?:of|out\sof|among|in|from)\s(?:the|these|those|our|all|all\sthe|all\sof\sthe)\s(?:\w+\s)?$"),
     ("part", "whom which them these those another additional further other remaining except last next of in with nor neither only just same namely including i.e i.e.", r"\b(?:of\swh(?:om|ich)|of\s(?:them|these|those)|whom|another|additional|further|other|remaining|except|last|next|subgroup\sof|subset\sof|sub-?study\s(?:of|in|with)|not\sin|nor|neither|only|just|the\sother|same|namely)\s(?:the\s)?$|,\s?(?:including|namely|i\.e\.,?)\s$"),
     ("randomised", "randomized randomised assigned allocated divided selected assigning allocating randomizing randomising of", r"\b(?:randomi[sz]ed|randomly\s(?:assigned|allocated|divided|selected|assigning|allocating)|allocated|assigned|randomi[sz]ing|divided|randomi[sz]ation\sof)\s" + _ALL + "$"),
-    ("listed", "included enrolled recruited randomized randomised studied participants patients subjects sample were", r"\b(?:included|enrolled|recruited|randomi[sz]ed|studied|participants|patients|subjects|sample)\s?(?:were\s)?:\s$"),
-    ("study_of", "study trial investigation experiment design", r"\b(?:in|for|during)\s(?:this|a|an|our|the)\s(?:[\w-]+,?\s){0,12}?(?:study|trial|investigation|experiment|design)\b[^.;,]{0,40},\s" + _ALL + "$"),
+    ("part", "included were comprised", r"\b(?:[Ii]ndications|[Dd]iagnoses|(?:a?e)tiologies|[Cc]auses|[Cc]onditions|[Pp]rocedures|[Oo]perations|[Cc]omplications)\b[^.;]{0,40}\b(?:included|were|comprised)\s$"),
+    ("listed", "included enrolled recruited randomized randomised studied participants patients subjects sample were", r"\b(?:included|enrolled|recruited|randomi[sz]ed|studied|(?<!\d\s)(?<!\d\s\w\s)participants|(?<!\d\s)patients|(?<!\d\s)subjects|sample)\s?(?:were\s)?:\s$"),
+    ("study_of", "study trial investigation experiment design", r"\b(?:(?:in|for|during)\s(?:this|a|an|our)|(?:in|for)\sthe)\s(?:[\w-]+,?\s){0,12}?(?:study|trial|investigation|experiment|design)\b[^.;,]{0,40},\s" + _ALL + "$"),
     ("enrolled", "enrolled selected enrols enrolling of recruited recruiting included includes including involved involving comprised comprises comprising entered were was", r"\b(?:enrolled|selected|enrols|enrolling|enrolment\sof|recruited|recruiting|included|includes|including|inclusion\sof|involved|involving|comprised|comprises|comprising|consisted\sof|consisting\sof|consists\sof|entered|participants\swere|subjects\swere|patients\swere|(?:sample|population|participants|cohort)\s(?:size\s)?(?:was|were|of)|participation\sof)\s(?:with\s)?" + _ALL + "$"),
     ("study_of", "of in with on among using from for by", rf"\b(?:{_STUDY}|design|manner|fashion|comparison|sample|population|evaluation|basis|method|conditions|assessment|report|audit|pilot|review)\b(?:\s\([^()]{{0,30}}\))?,?\s(?:[\w-]+\s){{0,4}}?(?:of|in|with|on|among|using|from|conducted\s(?:\w+\s)?(?:in|on|with|among)|performed\s(?:\w+\s)?(?:in|on|with|among)|for|by)\s" + _ALL + "$"),
     ("studied", "studied evaluated examined investigated assessed followed compared tested observed measured monitored reviewed", r"\b(?:studied|evaluated|examined|investigated|assessed|followed|compared|tested|observed|measured|monitored|reviewed)\s(?:in\s|with\s|on\s|among\s|for\s|from\s|prospectively\s|retrospectively\s)?" + _ALL + "$"),
+    ("treated", "to", r"\b(?:administered|given|supplied|offered|delivered|applied|provided|infused|prescribed|administration|delivery|application)\b[^.;,]{0,60}\sto\s" + _ALL + "$"),
     ("treated", "treated to in for treat on with of anesthetized anaesthetized", r"\b(?:treated|administered\s(?:to|in)|given\sto|used\s(?:in|for|to\streat)|performed\s(?:in|on)|experience\s(?:with|of|in)|anesthetized|anaesthetized|administration\s(?:to|in))\s" + _ALL + "$"),
     ("report", "report reports describe describes present presents of presented reporting describing on", r"\b(?:we\s(?:report|describe|present)|reports?\s(?:of|on)|describes?|presents?|series\sof|presented|reporting|describing)\s(?:here\s)?(?:on\s)?" + _ALL + "$"),
     ("in_n", "in on with among for from", r"\b(?:in|on|with|among|for|from)\s" + _ALL + "$"),
@@ -84,7 +86,7 @@ OPENING = re.compile(
     r"With|from|and|local|IRB|patients'?|parental|study|trial|randomi[sz]ed|controlled|double|blind|double-blind|clinical)[\s,]+){0,14}$"
 )
 #: After the people: the rest of the phrase shows that they are not the sample.
-_EACH = r"(?:in|per|for|to)\s(?:each|every|either|both|the\stwo)\s(?:of\s(?:the\s)?)?(?:\w+\s){0,3}?(?:groups?|arms?|treatments?|drug|conditions?|series|study\sgroups?)"
+_EACH = r"(?:in|per|for|to)\s(?:each|every|either(?!\s(?:[\w-]+\s){1,3}or\b)|both(?!\s(?:[\w-]+\s){1,3}and\b)|the\stwo)\s(?:of\s(?:the\s)?)?(?:\w+\s){0,3}?(?:groups?|arms?|treatments?|drug|conditions?|series|study\sgroups?)"
 AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(words, re.IGNORECASE))
     for role, words in (
@@ -92,7 +94,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("vague", r"\s(?:per|each|a|every)\s(?:year|month|week|day|centre|center|practice|site|hospital|cluster)|\s?-?(?:years?|days|weeks|months|visits|hours)\b|\sor\s(?:more|less|fewer)\b"),
         ("part", r"(?:\swith\s[^,.;()]{1,60})?\s?[(\[]\s?[∼~≈]?\s?\d{1,3}(?:\.\d+)?\s?%\s?[)\],;]|\s\d{1,3}(?:\.\d+)?\s?%\s?[,)]"),
         ("arm", r"\s(?:in|to|from|of)\s(?:the\s|each\s)?(?:[\w()+/-]+\s){1,4}?(?:group|arm|cohort)\b|\s?[(,]?\s?(?:in\s)?(?:the\s)?[Gg]roup\s(?:[A-Z]|\d|I)"),
-        ("each_arm", r"\s(?:were\s|was\s)?(?:\w+ly\s)?(?:assigned|allocated|randomi[sz]ed|enrolled|included|recruited|studied)\s(?:in|to|into)\seach\b"),
+        ("each_arm", r"\s(?:were\s|was\s)?(?:\w+ly\s)?(?:assigned|allocated|randomi[sz]ed|enrolled|entered|placed|included|recruited|studied)\s(?:in|to|into)\seach\b"),
     )
 )  # fmt: skip
 
@@ -109,7 +111,7 @@ PARTICIPLE = re.compile(
 )
 #: After a predicate: it speaks of one arm, unless another follows with "or".
 IN_ARM = re.compile(
-    r"\s(?:\w+ly\s)?(?:in|to|into)\s(?:the|an?)\s(?:[\w()+/-]+\s){1,3}?(?:group|arm|unit|cohort)\b(?![^.;]{0,160}?\b(?:or|and)\s(?!$|\d|[a-z]+ty|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten))",
+    r"\s(?:\w+ly\s)?(?:(?:in|to|into)\s)?(?:the|an?)\s(?:[\w()+/-]+\s){1,3}?(?:group|arm|unit|cohort)\b(?![^.;]{0,160}?\b(?:or|and)\s(?!$|\d|[a-z]+ty|[a-z]+teen|one|two|three|four|five|six|seven|eight|nine|ten))",
     re.IGNORECASE,
 )
 #: After "were randomised": to one treatment, with which the clause ends.
