@@ -256,7 +256,7 @@ _SHORTEST, _MOST_IN_LIST = 2, 8
 
 
 def _with_size(text: str) -> Iterator[Arm]:
-    """Give the names before a size: "celecoxib 200 mg twice daily (n = 145)"."""
+    """Give the names before a size: "unheardol 50 mg at night (n = 96)"."""
     for match in _BRACKETED_SIZE.finditer(text):
         end = match.start() - (text[match.start() - 1 : match.start()] == " ")
         size = _size_after(text, end)

@@ -65,7 +65,7 @@ def test_less_pain_is_a_negative_change(text, expected):
         ("The mean difference in pain scores was -1.8 (95% CI -3.4 to -0.2).", [(-1.8, (-3.4, -0.2))]),
         ("Pain was lower with A (mean difference [95% CI], -0.9 [-1.6, -0.2]).", [(-0.9, (-1.6, -0.2))]),
         ("Pain differed (mean difference 1.2 points, p = 0.01, 95% CI 0.3 to 2.1).", [(1.2, (0.3, 2.1))]),
-        ("Pain scores were alike. Median (95% CI) difference between groups was 0.72 (-1.5 to 2.2).", [(0.72, (-1.5, 2.2))]),
+        ("Pain scores were alike. Median (95% CI) difference between groups was 0.64 (-1.3 to 2.4).", [(0.64, (-1.3, 2.4))]),
         ("The treatment difference for pain was -5.2 mm (95% CI -9.7 to -0.3).", [(-5.2, (-9.7, -0.3))]),
         ("The pain score was 27 mm vs. 31 mm; difference -4 mm (95% CI: -14 mm - +6 mm).", [(-4, (-14, 6))]),
         ("Pain scores were 1.6 units lower with A than with B.", [(-1.6, None)]),

@@ -26,7 +26,7 @@ def values(text):
         ("Pain decreased by 73.6% and 95.7%, respectively.", [(-73.6, None), (-95.7, None)]),
         ("Pain scores were 46% lower with A and 17% less after a day.", [(-46, None), (-17, None)]),
         ("A 34% reduction in pain intensity was seen.", [(-34, None)]),
-        ("The average pain reduction was 66.5% at 6 months, and at last follow-up, it was 56.5%.", [(-66.5, None), (-56.5, None)]),
+        ("The mean pain reduction was 61.5% at 3 months, and at last review, it was 48.5%.", [(-61.5, None), (-48.5, None)]),
         ("Results were best for nerve pain, with 74% and 61% pain reduction, respectively.", [(-74, None), (-61, None)]),
         ("The VAS for pain fell (reduction 82% ± 19%).", [(-82, 19)]),
         ("The percentage decrease of VAS pain was 92 ± 14%.", [(-92, 14)]),

@@ -43,7 +43,7 @@ def doses(text, title="X", label=None):
         ("They got 8 mg intravenous (IV) ketamine.", [("ketamine", 8, None, "mg")]),
         ("They got 12 mg OROS® hydromorphone.", [("hydromorphone", 12, None, "mg")]),
         ("They had 40-mg amitriptyline/day.", [("amitriptyline", 40, None, "mg")]),
-        ("Fentanyl in the lowest available delivery rate (12 microg/hr).", [("fentanyl", 12, None, "ug/h")]),
+        ("Fentanyl was given at the smallest rate (25 microg/hr).", [("fentanyl", 25, None, "ug/h")]),
         ("Naproxen (400 mg b.d., n = 51) was given.", [("naproxen", 400, None, "mg")]),
         ("They had 3 mg of 0.2% preservative free morphine.", [("morphine", 3, None, "mg"), ("morphine", 0.2, None, "%")]),
         ("Sevoflurane 6 Vol% was used.", [("sevoflurane", 6, None, "%")]),
@@ -56,7 +56,7 @@ def doses(text, title="X", label=None):
         ("Ketamine 0.4 mg/kg bolus, followed by 0.2 mg/kg/h.", [("ketamine", 0.4, None, "mg/kg"), ("ketamine", 0.2, None, "mg/kg/h")]),
         ("Ketamine (n = 12) 0.4 mg/kg just before the cuff was inflated, followed by 3 mg/h.", [("ketamine", 0.4, None, "mg/kg"), ("ketamine", 3, None, "mg/h")]),
         ("They had 12 ml of 0.3 % ropivacaine and 4 mL h−1 of 0.15% ropivacaine.", [("ropivacaine", 12, None, "ml"), ("ropivacaine", 0.3, None, "%"), ("ropivacaine", 4, None, "ml/h"), ("ropivacaine", 0.15, None, "%")]),
-        ("0.6 ml/kg (group T), 0.4 ml/kg (group I) and 0.8 ml/kg (group C) of a 0.2% levobupivacaine solution.", [("levobupivacaine", 0.6, None, "ml/kg"), ("levobupivacaine", 0.4, None, "ml/kg"), ("levobupivacaine", 0.8, None, "ml/kg"), ("levobupivacaine", 0.2, None, "%")]),
+        ("0.5 ml/kg (arm A), 0.3 ml/kg (arm B) and 0.7 ml/kg (arm D) of a 0.25% levobupivacaine solution.", [("levobupivacaine", 0.5, None, "ml/kg"), ("levobupivacaine", 0.3, None, "ml/kg"), ("levobupivacaine", 0.7, None, "ml/kg"), ("levobupivacaine", 0.25, None, "%")]),
         # the groups of one drug, each behind its dose
         ("The dose of ketamine was 0.4 mg/kg in group A and 2 mg/kg in group B.", [("ketamine", 0.4, None, "mg/kg"), ("ketamine", 2, None, "mg/kg")]),
         ("They received ketamine 0.4 mg/kg in the first group, 2 mg/kg in the second group.", [("ketamine", 0.4, None, "mg/kg"), ("ketamine", 2, None, "mg/kg")]),
@@ -198,7 +198,7 @@ def test_a_spread_of_a_dose_is_kept():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Tenoxicam was given to two groups, either before (30 mg orally) or after (40 mg i.v.) surgery.", [30, 40]),
+        ("Tenoxicam was given to two arms, before (20 mg by mouth) or after (30 mg i.v.) the operation.", [20, 30]),
         ("Valproate was given to patients with headache (loading dose 12 mg/kg, followed by 4 mg/kg).", [12, 4]),
         # what stands in a bracket behind another thing is of that thing
         ("Patients were given vitamin D and with calcium (400 mg).", []),

@@ -98,7 +98,7 @@ _AIMED_AT = re.compile(
     r"(?:(?!less|more|lower|worse|greater|reduced|mean|median|average|rest)[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
-#: "Greater change for pain (-5.2 vs -3.3)": what is printed at it are scores.
+#: "Greater change for pain (-4.1 vs -2.6)": what is printed at it are scores.
 _HOLDS_SCORES = re.compile(
     r"\s?[(\[]\s?[-+]?\s?\d{1,2}(?:\.\d{1,2})?\s?(?:±|vs\.?\s|versus\s|[(\[]|mm\b|cm\b|points?\b|to\s\d)"
 )

@@ -89,7 +89,7 @@ def _forms(unit: str, after: str) -> _Forms:
         rf"{one}\s?,?\s?(?:{KINDS})(?![A-Za-z])",
         rf"{two}\s?[,;]?\s?(?:{KINDS})(?![A-Za-z])",
     )
-    # "4 mm, p = 0.42, 95% CI -5 to 13": a p value may stand in between.
+    # "6 mm, p = 0.31, 95% CI -6 to 18": a p value may stand in between.
     running = r"(?:\s?[,;]\s?[pP]\s?[=<>≤]\s?0?\.\d{1,4}\s?[,;]\s?|\s?[,;]\s?|\s(?:with|and)\s|\s)(?:an?\s)?"
     p_behind = r"\s?(?:[;,]\s?[pP]\s?[=<>≤][^()\[\]]{0,40})?[)\]]"
     spread = rf"(?P<one>\d{{1,2}},\d{{1,2}}(?!\d|[.,]\d)|{_SPREAD}(?!,\d))"

@@ -258,7 +258,7 @@ def size_end(view: View, arm: Arm) -> int:
 
 
 def _by_verb(view: View, sentence: Sentence, numbers: list[Count]) -> list[Arm]:
-    """Give arms of "13 were assigned to shunts and 12 to paracentesis"."""
+    """Give arms of "18 were assigned to surgery and 17 to exercise"."""
     found: list[Arm] = []
     verbs: list[str] = []
     ends = [*(count.start for count in numbers[1:]), sentence.end]
