@@ -138,7 +138,7 @@ def test_what_the_words_bind_to_pain_is_read(text, expected):
         "Pain scores were 3.1 (SD 1.2, scale 0-2).",
         "",
         # Hours, sums over time, test statistics, ratios and other primary outcomes.
-        "The pain hours per day fell by 0.14 (95% CI -0.6 to 0.3).",
+        "The pain hours per day fell by 0.25 (95% CI -0.4 to 0.9).",
         "The SPID differed, but not significantly (NRS, mean difference [95% CI]: 5.1 [0.1 to 9.9]).",
         "Pain scores did not differ (F (1, 58) = 1.61, P = 0.21).",
         "Pain was associated with beliefs (OR 1.12 (95% CI 1.03 to 1.22) for pain and 1.09 (95% CI 0.98 to 1.21) for disability).",

@@ -32,7 +32,7 @@ def routes(text, title="Ketamine in an invented illness"):
         ("Ketamine (0.4 mg kg-1, IV) was given.", ["intravenous"]),
         ("Ketamine or saline was given orally.", ["oral"]),
         ("Ketamine was given by the intranasal route.", ["intranasal"]),
-        ("Two intramuscular injections (12 hourly) of either ketamine or saline were given.", ["intramuscular"]),
+        ("Three intramuscular injections (8 hourly) of ketamine or saline were given.", ["intramuscular"]),
         ("A 7% ketamine cream was used.", ["topical"]),
         ("Patients used a cream containing ketamine.", ["topical"]),
         ("An oral rinse of ketamine was used.", ["topical"]),  # trap 50
