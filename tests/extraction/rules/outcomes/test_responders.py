@@ -118,7 +118,7 @@ def test_the_definition_is_the_unit_and_never_the_rate(text, unit, expected):
         "Pain relief was measured, and the response to 7% CO2.",
         "Controls matched for pain relief modality were found for 80 (89%) of these patients.",
         "Eighty percent of nurses reported adequate pain control.",
-        "The success rate of the RX was 87%.",
+        "The success rate of SA was 87%.",
         "Seven patients had operations seeking relief of pain.",
         "The efficacy of pain relief was assessed in 42 patients.",
         "Pain of VAS >4 was found in 20%.",
