@@ -154,6 +154,10 @@ def test_harm_is_answered_with_counts_and_nothing_is_pooled():
         (builders.invented(0), "Nausea: 3 of 10 (30%) with ketamine."),
     )
     assert harm.rest[0].startswith("1 more entry is in words")
+    decided = {register.results[0].result_id: ("Accepted by A. Reader: recounted.",)}
+    asked = harm_answer(base.register.studies, register, decided=decided)
+    ((_, said),) = asked.counted
+    assert said.endswith("with ketamine. Accepted by A. Reader: recounted.")
     empty = harm_answer(base.register.studies, replace(register, results=()))
     assert "not a finding that none occurred" in empty.rest[0]
 

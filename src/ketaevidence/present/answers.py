@@ -43,12 +43,16 @@ def answer_words(ruling: Ruling) -> str:
     return f"{capital(text)} ({ruling.at[:10]})."
 
 
-def decisions_on(result_ids: Iterable[str], snapshot: Snapshot) -> tuple[str, ...]:
+def decisions_on(
+    result_ids: Iterable[str], snapshot: Snapshot, *, with_choices: bool = True
+) -> tuple[str, ...]:
     """Give what people decided on some results and what stands, to be told with them.
 
     Questions that are open again, and rows that a person keeps out, are not among
-    them: there is no number to stand beside.
+    them: there is no number to stand beside. Choices between sources can be left out
+    where they are told with the sources.
     """
+    standing = _STANDING if with_choices else _STANDING - {"chosen"}
     wanted = set(result_ids)
     asked = {finding.id for finding in snapshot.findings}
     return tuple(
@@ -58,7 +62,7 @@ def decisions_on(result_ids: Iterable[str], snapshot: Snapshot) -> tuple[str, ..
             if wanted.intersection(ruling.place.results)
             and (
                 ruling.verdict == "corrected"
-                or (ruling.verdict in _STANDING and ruling.finding_id in asked)
+                or (ruling.verdict in standing and ruling.finding_id in asked)
             )
         )
     )

@@ -7,7 +7,12 @@ from typing import Any
 
 from ketaevidence.curation.model import Study
 from ketaevidence.present import words
-from ketaevidence.present.answers import PastQuestion, answer_words, past_questions
+from ketaevidence.present.answers import (
+    PastQuestion,
+    answer_words,
+    decisions_on,
+    past_questions,
+)
 from ketaevidence.present.basis import basis_of
 from ketaevidence.present.evidence_rows import (
     EvidenceRow,
@@ -71,6 +76,15 @@ def report_html(snapshot: Snapshot) -> str:
 def _title(snapshot: Snapshot) -> str:
     title = words.clean(snapshot.question.title).rstrip(".")
     return title if "living" in title.lower() else f"{title}: a living review"
+
+
+def _decided_on_harms(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    """Give what people decided on each adverse event; sources tell their choices."""
+    return {
+        row.result_id: decisions_on((row.result_id,), snapshot, with_choices=False)
+        for row in snapshot.register.results
+        if row.outcome == "adverse_event"
+    }
 
 
 def _row_pooling(
@@ -144,7 +158,7 @@ def _view(snapshot: Snapshot) -> dict[str, Any]:
             is_example=snapshot.is_example,
             is_continued=snapshot.is_continued,
         ),
-        "harm": harm_answer(studies, register, apart),
+        "harm": harm_answer(studies, register, apart, _decided_on_harms(snapshot)),
         "rows": rows,
         "row_pooling": _row_pooling(rows, studies, snapshot),
         "row_links": tuple(links_of(r.pmid, r.doi, r.source) for r in rows),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ketaevidence.curation.model import Register, Result, Study
 from ketaevidence.present import words
@@ -14,6 +15,7 @@ from ketaevidence.present.side_by_side import DisagreementView
 _STATEMENT = 60
 #: Roles of arms that need no name beside a count.
 _UNNAMED = frozenset({"all", "single"})
+_NO_DECISIONS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ def _otherwise(found: DisagreementView) -> str:
 
 
 def _of_study(
-    rows: list[Result], register: Register, apart: Mapping[str, DisagreementView]
+    rows: list[Result],
+    register: Register,
+    apart: Mapping[str, DisagreementView],
+    decided: Mapping[str, tuple[str, ...]],
 ) -> str:
     """Write what was counted in one study, the arms of one event together."""
     events: dict[str, list[str]] = {}
@@ -74,6 +79,9 @@ def _of_study(
         events.setdefault(event, []).append(_value(row, register, apart))
     parts = [f"{event}: {'; '.join(values)}" for event, values in events.items()]
     parts += [words.clause(r.kept_out_because) for r in rows if r.kept_out_because]
+    parts += [
+        said.rstrip(".") for row in rows for said in decided.get(row.result_id, ())
+    ]
     return words.sentence(". ".join(map(words.capital, dict.fromkeys(parts))))
 
 
@@ -81,6 +89,7 @@ def harm_answer(
     studies: tuple[Study, ...],
     register: Register,
     disagreements: Iterable[DisagreementView] = (),
+    decided: Mapping[str, tuple[str, ...]] = _NO_DECISIONS,
 ) -> HarmAnswer:
     """Answer the question's part on harm from the adverse events of the register.
 
@@ -92,6 +101,8 @@ def harm_answer(
         The register.
     disagreements
         Where sources disagree, so that no count stands there as if it were the one.
+    decided
+        What people decided on a result after a check asked, by the result's id.
     """
     apart = {view.result_id: view for view in disagreements if view.result_id}
     labels = {study.study_id: study.label for study in studies}
@@ -120,7 +131,7 @@ def harm_answer(
     return HarmAnswer(
         lead,
         tuple(
-            (labels[key], _of_study(rows, register, apart))
+            (labels[key], _of_study(rows, register, apart, decided))
             for key, rows in by_study.items()
         ),
         tuple(rest),
