@@ -18,7 +18,6 @@ from ketaevidence.pooling.sums import FloatArray
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ketaevidence.effects.intervals import Interval
     from ketaevidence.pooling.regression.predict import Predictions
 
 #: The parts of a result that are arrays.
@@ -233,52 +232,6 @@ class Regression(InNotebook):
         from ketaevidence.pooling.regression.predict import predict
 
         return predict(self, new, level)
-
-    def tau2_interval(
-        self, *, method: str = "QP", level: float | None = None
-    ) -> Interval | None:
-        """Tell which variances between studies the moderators may leave.
-
-        Parameters
-        ----------
-        method
-            ``"QP"`` Q-profile, for every estimator, or ``"PL"`` profile likelihood, for
-            ML and REML.
-        level
-            Confidence level; the model's own when not given.
-
-        Returns
-        -------
-        Interval or None
-            Bounds of tau2; None where not even 0 fits, because the studies agree more
-            closely with the model than their variances allow.
-
-        Raises
-        ------
-        PoolingError
-            With equal effects, or with ``"PL"`` for an estimator without a likelihood.
-
-        Notes
-        -----
-        QP: every tau2 with (y - Xb)'W(y - Xb) between the chi-squared quantiles with
-        k - p degrees of freedom. PL: every tau2 whose (restricted) log-likelihood is at
-        most half the chi-squared quantile with 1 df below its maximum.
-
-        References
-        ----------
-        Viechtbauer W (2007). Statistics in Medicine 26:37-52. doi:10.1002/sim.2514
-
-        Examples
-        --------
-        >>> from ketaevidence.pooling.regression import regress
-        >>> y, v = [-1.2, -0.4, 0.1, -0.9], [0.02, 0.01, 0.02, 0.01]
-        >>> model = regress(y, {"weeks": [12, 4, 2, 8]}, vi=v, test="t")
-        >>> print([round(bound, 3) for bound in model.tau2_interval()])
-        [0.0, 1.009]
-        """
-        from ketaevidence.pooling.regression.tau2_bounds import tau2_bounds
-
-        return tau2_bounds(self, method, level)
 
     def frame(self) -> pd.DataFrame:
         """Give the coefficients as a table.
