@@ -11,7 +11,8 @@ import numpy as np
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ketaevidence.pooling.bayes.posterior import Marginal, Posterior
+from ketaevidence.effects.words import noun_of
+from ketaevidence.pooling.bayes.posterior import Marginal, Posterior
 
 #: Width of the text, for a terminal of 80 columns.
 WIDTH = 78
@@ -42,7 +43,7 @@ def posterior_frame(posterior: Posterior) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "row": ["study"] * posterior.k + ["pooled", "prediction", "heterogeneity"],
-            "slab": [*effects.slab, "Mean effect", "New study", "tau"],
+            "slab": [*effects.slab, _mean_name(posterior), "New study", "tau"],
             "yi": [*effects.yi, *nothing],
             "vi": [*effects.vi, *nothing],
             **{part: column(part) for part in ("mean", "sd", "median", "lb", "ub")},
@@ -78,13 +79,19 @@ def _line(name: str, text: object) -> str:
     return f"{name:<22}{text}"
 
 
+def _mean_name(posterior: Posterior) -> str:
+    """Name the mean: only the mean of contrasts is one of effects."""
+    return f"Mean {noun_of(posterior.effects)}"
+
+
 def _back_transformed(posterior: Posterior, style: str) -> list[str]:
     """Show the effects on the scale that people read, where it is another one."""
     if not posterior.effects.has_own_way_back:
         return []
     back = posterior.effects.back_transform
     lines = []
-    for name, marginal in (("Mean effect", posterior.mu), ("New study", posterior.new)):
+    of = ((_mean_name(posterior), posterior.mu), ("New study", posterior.new))
+    for name, marginal in of:
         ends = np.array([marginal.median, marginal.lb, marginal.ub])
         shown = back(ends)
         if np.array_equal(shown, ends):
@@ -99,7 +106,7 @@ def _beyond(posterior: Posterior) -> list[str]:
         return []
     at = posterior.beyond
     rows = (
-        ("Mean effect", at.mu_below, at.mu_above),
+        (_mean_name(posterior), at.mu_below, at.mu_above),
         ("New study", at.new_below, at.new_above),
     )
     return [
@@ -150,10 +157,10 @@ def summary_text(posterior: Posterior) -> str:
         title,
         "=" * len(title),
         _line("Prior of tau", settings["tau_prior"]),
-        _line("Prior of the effect", settings["mu_prior"]),
+        _line("Prior of the mean", settings["mu_prior"]),
         _line("Shown", f"median and {posterior.interval} {percent} interval"),
         "",
-        _line("Mean effect", _shown(posterior.mu, style)),
+        _line(_mean_name(posterior), _shown(posterior.mu, style)),
         _line("New study", _shown(posterior.new, style)),
         _line("Between studies (tau)", _shown(posterior.tau, style)),
         *_back_transformed(posterior, style),

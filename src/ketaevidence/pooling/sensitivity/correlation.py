@@ -12,6 +12,7 @@ import numpy as np
 from ketaevidence.effects.measures import MEASURES
 from ketaevidence.effects.model import Effects
 from ketaevidence.effects.sizes import effect_sizes
+from ketaevidence.effects.words import noun_of
 from ketaevidence.errors import EffectError, PoolingError
 from ketaevidence.pooling.model import Pooled
 from ketaevidence.pooling.pool import pool
@@ -118,7 +119,9 @@ class CorrelationGrid(Result):
                     "" if pooled.tau2 is None else f"{pooled.tau2:.4g}",
                 )
             )
-        lines += words.table(("r", "Effect", level, "tau2"), rows)
+        shown = next((pooled for pooled in self.pools if pooled is not None), None)
+        what = "Effect" if shown is None else noun_of(shown.effects).capitalize()
+        lines += words.table(("r", what, level, "tau2"), rows)
         return "\n".join([*lines, *words.please_note(self.notes)])
 
 

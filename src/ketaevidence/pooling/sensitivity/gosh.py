@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from ketaevidence.effects.words import noun_of
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling.batch import Subsets, fit, shares, studies_of
 from ketaevidence.pooling.model import Pooled
@@ -106,7 +107,7 @@ class Gosh(Result):
             low, high = np.quantile(self.estimate, ENDS)
             whole = words.span(pooled, self.estimate.min(), self.estimate.max())
             lines += [
-                f"Effect in all of them: {whole}",
+                f"{noun_of(pooled.effects).capitalize()} in all of them: {whole}",
                 f"in the middle 95 %: {words.span(pooled, low, high)}",
             ]
             spread = f"I2: {self.I2.min():.1f} % to {self.I2.max():.1f} %"

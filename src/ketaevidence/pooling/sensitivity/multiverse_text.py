@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ketaevidence.effects.words import noun_of
 from ketaevidence.pooling.sensitivity import words
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _ranges(result: Multiverse) -> list[str]:
         low, high = result.estimate[rows].min(), result.estimate[rows].max()
         return " to ".join(words.shown(effects, se, float(x)) for x in (low, high))
 
-    lines = [f"Effects from {span(is_in)}"]
+    lines = [f"{noun_of(effects).capitalize()}s from {span(is_in)}"]
     lines += words.clear_of_null(effects, result.ci_lb[is_in], result.ci_ub[is_in])
     lines.append("")
     rows = []
@@ -59,5 +60,5 @@ def _ranges(result: Multiverse) -> list[str]:
     if not rows:
         return lines[:-1]
     null = words.null_text(effects)
-    head = ("Choice", "computed", "effects", f"exclude {null}")
+    head = ("Choice", "computed", f"{noun_of(effects)}s", f"exclude {null}")
     return [*lines, *words.table(head, rows)]

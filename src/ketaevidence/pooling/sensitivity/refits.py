@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ketaevidence.effects.words import noun_of
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling import batch
 from ketaevidence.pooling.batch import METHODS, TESTS, Fits, Inferences
@@ -227,7 +228,8 @@ def notes_on(
 
 def pool_head(pooled: Pooled, first: str) -> tuple[str, ...]:
     """Name the columns of a table of pools."""
-    return (first, "k", "Effect", f"{100 * pooled.level:g} % interval", "tau2")
+    what = noun_of(pooled.effects).capitalize()
+    return (first, "k", what, f"{100 * pooled.level:g} % interval", "tau2")
 
 
 def pool_row(

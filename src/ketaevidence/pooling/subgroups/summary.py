@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from ketaevidence.effects.transformations import TRANSFORMATIONS
+from ketaevidence.effects.words import noun_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +94,7 @@ def summary_text(found: Subgroups) -> str:
     )
     percent = f"{100 * overall.level:g} % interval"
     rows = [
-        (found.by, "k", "Effect", percent, "tau2", "I2"),
+        (found.by, "k", noun_of(overall.effects).capitalize(), percent, "tau2", "I2"),
         *(_line(group.name, group) for group in found.groups),
         _line(ALL, overall),
     ]

@@ -170,7 +170,7 @@ def _notes(result: Multiverse, worlds: list[World]) -> tuple[str, ...]:
     """Say what is counted, how to read it, and what has no result."""
     first = (
         f"{counted(len(worlds), 'combination')} of the choices below, "
-        "smallest effect first; a dot says what each one chose."
+        "smallest first; a dot says what each one chose."
     )
     told = [first]
     judged = [world.is_clear for world in worlds if world.is_clear is not None]

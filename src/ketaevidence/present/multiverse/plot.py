@@ -54,7 +54,7 @@ class MultiversePlot(Drawn):
         """The picture in sentences, one per line, for readers who do not see it."""
         worlds = self.layout.worlds
         low, high = (plain(worlds[place].estimate, 2) for place in (0, -1))
-        told = [f"{self.layout.title}. Effects from {low} to {high}."]
+        told = [f"{self.layout.title}: from {low} to {high}."]
         for name, options in self.layout.rows:
             for option in options:
                 chosen = [
