@@ -136,7 +136,7 @@ def _dominance_note(found: Outcome) -> str | None:
         return None
     return (
         f"One study ({found.effects.slab[largest]}) holds {share:.1f} % of the "
-        "weight: the pooled effect is hardly more than its own."
+        "weight: the pooled value is hardly more than its own."
     )
 
 

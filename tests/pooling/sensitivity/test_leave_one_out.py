@@ -85,7 +85,7 @@ def test_the_text_gives_the_range_and_what_excludes_no_difference():
     assert lines[0] == "Leave-one-out, Effect as given"
     assert lines[3].startswith("(all studies)")
     assert [line.split()[0] for line in lines[4:10]] == list(SLAB)
-    assert "The effect without one study lies in [" in text
+    assert "Without one study the pooled value lies in [" in text
     assert "6 of 6 intervals exclude 0 (no difference)." in text
     es = effect_sizes("PLO", xi=[3, 8, 5], ni=[10, 20, 16])
     assert "no difference" not in str(leave_one_out(quiet(es, None)))

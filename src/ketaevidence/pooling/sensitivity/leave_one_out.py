@@ -158,6 +158,6 @@ def summary_text(result: LeaveOneOut) -> str:
     lines += words.table(pool_head(pooled, "Without"), [whole, *pool_rows(result)])
     if len(result.slab):
         span = words.span(pooled, result.estimate.min(), result.estimate.max())
-        lines += ["", f"The effect without one study lies in {span}."]
+        lines += ["", f"Without one study the pooled value lies in {span}."]
         lines += words.clear_of_null(effects, result.ci_lb, result.ci_ub)
     return "\n".join([*lines, *words.please_note(result.notes)])
