@@ -48,7 +48,7 @@ REVIEW = {*FLOW, "errors", "review", "software"}
 ONLY = {
     "Bio": {"pubmed"},
     "rispy": {"pubmed"},
-    "openpyxl": {"curation", "exchange"},
+    "openpyxl": {"curation", "present", "exchange"},
     "sqlite3": {"library"},
     "requests": {"pubmed"},
     "urllib3": {"pubmed"},
@@ -56,6 +56,8 @@ ONLY = {
     "isal": {"pubmed"},
     "pyarrow": {"records"},
     "matplotlib": {"present"},
+    "great_tables": {"present"},
+    "docx": {"present"},
     "jinja2": {"present"},
     "scipy": {"effects", "pooling", "integrity"},
     "tomllib": {"question"},

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ketaevidence.errors import ScreeningError
 from ketaevidence.review.clock import now
-from ketaevidence.review.judged import Judged
+from ketaevidence.review.rated import Rated
 from ketaevidence.screening.agreement import Agreement, agreements
 from ketaevidence.screening.decide import check_decision
 from ketaevidence.screening.model import (
@@ -30,7 +30,7 @@ from ketaevidence.screening.stored import from_row, to_row
 _MOST_TOLD = 3
 
 
-class Decided(Judged):
+class Decided(Rated):
     """A review with its decisions."""
 
     def suggestions(self) -> tuple[Suggestion, ...]:

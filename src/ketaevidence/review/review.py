@@ -3,36 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ketaevidence.curation.inclusion import included_studies, study_keys
-from ketaevidence.library import ENTRY_KINDS
-from ketaevidence.records.collection import Records
-from ketaevidence.records.integrity import signals
-from ketaevidence.review.bundled import CURATOR
-from ketaevidence.review.living import Living
-from ketaevidence.screening.model import Decision
-from ketaevidence.screening.rules import suggest_all
-from ketaevidence.software import software_versions
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ketaevidence.integrity.model import Finding
-    from ketaevidence.present.snapshot import Snapshot
-    from ketaevidence.synthesis.model import Analysis
+from ketaevidence.review.digested import Digested
 
 
-#: What PubMed says of a report, in words for a table or a figure.
-_SIGNAL_WORDS = {
-    "retracted": "PubMed marks its report as retracted",
-    "concern": "under an expression of concern",
-}
-
-
-class Review(Living):
+class Review(Digested):
     """A living systematic review: open it, ask it, decide in it, report it.
 
     Get one from :func:`example_review`, :func:`open_review` or :func:`init_review`.
@@ -45,159 +21,6 @@ class Review(Living):
     ...     print(len(review.records()), len(review.analyses()))
     59 3
     """
-
-    def analyses(self) -> tuple[Analysis, ...]:
-        """Make the three analyses of pain: contrasts, change, responders.
-
-        Returns
-        -------
-        tuple of Analysis
-            Each of one kind of evidence, with what is shown, pooled and kept out.
-
-        Examples
-        --------
-        >>> import ketaevidence as ke
-        >>> for analysis in ke.example_review().analyses():
-        ...     print(analysis.kind)
-        randomised_contrast
-        single_arm_change
-        responder
-        """
-        records, decisions = self.records(), self.decisions()
-        findings = self._findings(records, decisions, self._as_entered)
-        return self._analyses(records, decisions, findings)
-
-    def _analyses(
-        self,
-        records: Records,
-        decisions: Sequence[Decision],
-        findings: Sequence[Finding],
-    ) -> tuple[Analysis, ...]:
-        from ketaevidence.integrity.rulings import clearance_of, without_excluded
-        from ketaevidence.synthesis.assemble import analyse
-
-        register = without_excluded(self.register, findings)
-        keys = [record.key for record in records]
-        return analyse(
-            included_studies(register, keys, decisions),
-            register,
-            self.question,
-            struck=self._studies_with("retracted", records),
-            warned=self._studies_with("concern", records),
-            checked=clearance_of(findings, register),
-        )
-
-    def _studies_with(self, signal: str, records: Records) -> dict[str, str]:
-        """Give the studies of which PubMed says something, with words to say it."""
-        told = {record.key for record in records if signal in signals(record)}
-        # Each study by its own report: a secondary report that is retracted does not
-        # strike the study whose patients it tells of again.
-        return {
-            study.study_id: _SIGNAL_WORDS[signal]
-            for study in self.register.studies
-            if told.intersection(study_keys(study))
-        }
-
-    def evidence_table(self) -> pd.DataFrame:
-        """Give one row per included study, or per record where none is entered yet.
-
-        Examples
-        --------
-        >>> import ketaevidence as ke
-        >>> table = ke.example_review().evidence_table()
-        >>> table.loc[0, "status"]
-        'entered; partly from a secondary source'
-        """
-        from ketaevidence.present.evidence_table import evidence_table
-
-        return evidence_table(self.snapshot())
-
-    def evidence_table_text(self, kind: str) -> str:
-        """Give the evidence table as a text: ``csv``, ``html`` or ``md``.
-
-        Raises
-        ------
-        PresentError
-            If the kind is none of these.
-        """
-        from ketaevidence.present.table_formats import table_text
-
-        caption = f"{self.question.title}: evidence table"
-        return table_text(self.evidence_table(), kind, caption=caption)
-
-    def write_evidence_table(
-        self, path: str | os.PathLike[str], *, kind: str | None = None
-    ) -> Path:
-        """Write the evidence table to a file, as the file's name ends.
-
-        Parameters
-        ----------
-        path
-            A file ending in .csv, .html or .md.
-        kind
-            ``csv``, ``html`` or ``md``, whatever the name ends in.
-
-        Raises
-        ------
-        PresentError
-            If the ending is none of these, or the file cannot be written.
-        """
-        from ketaevidence.present.files import write_whole
-
-        target = Path(path)
-        text = self.evidence_table_text(kind or target.suffix.lstrip(".").lower())
-        return write_whole(target, text)
-
-    def snapshot(self) -> Snapshot:
-        """Gather one consistent state of the review for tables and the report."""
-        from ketaevidence.present.snapshot import Snapshot
-
-        runs = self._library.runs()
-        records, decisions = self.records(), self.decisions()
-        suggestions = suggest_all(records, self.question)
-        findings = self._findings(records, decisions, self._as_entered)
-        rulings = self.rulings()
-        days = [run.at for run in runs]
-        days += [decision.at for decision in decisions]
-        days += [ruling.at for ruling in rulings]
-        days += [made.at for made in self.bias()]
-        days += [other.at for other in self._every_source()]
-        return Snapshot(
-            question=self.question,
-            as_of=max(days)[:10] if days else None,
-            searches=self._library.searches(),
-            missing=self._library.missing(),
-            imports=tuple((run.source, run.at[:10], run.received) for run in runs),
-            records=tuple(records),
-            decisions=decisions,
-            suggestions=suggestions,
-            flow=self._flow(records, decisions),
-            register=self.register,
-            candidates=tuple(self._candidates(records, suggestions, decisions)),
-            analyses=self._analyses(records, decisions, findings),
-            findings=findings,
-            rulings=rulings,
-            past_rulings=self._past_rulings(),
-            disagreements=self.disagreements(),
-            other_sources=self.other_sources(),
-            conflicts=self.conflicts(),
-            bias=self.bias(),
-            software=software_versions(),
-            is_example=self.is_example,
-            is_continued=self.is_example and self._is_continued(),
-        )
-
-    def _is_continued(self) -> bool:
-        """Tell whether anything has come to the bundled review since it was made."""
-        from ketaevidence.question.load import shipped_question
-
-        entered = (e for kind in ENTRY_KINDS for e in self._library.entries(kind))
-        return (
-            any(run.kind != "bundled" for run in self._library.runs())
-            or any(made.by != CURATOR for made in self.decisions())
-            or any(entry.by != CURATOR for entry in entered)
-            or self.question != shipped_question()
-        )
 
     def report(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Write the report as one self-contained HTML file.
