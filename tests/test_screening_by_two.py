@@ -124,7 +124,7 @@ def test_a_conflict_is_settled_by_a_third_decision_only(review):
 def test_texts_wait_for_both_to_include_the_title(review):
     """A text is judged after two people, or a settling decision, included its title."""
     include(review, 1, by=["A"])
-    with pytest.raises(ScreeningError, match="title_abstract first"):
+    with pytest.raises(ScreeningError, match="stage title_abstract; do that first"):
         include(review, 1, by=["A"], stage="full_text")
     include(review, 1, by=["B"])
     include(review, 1, stage="full_text")
@@ -142,7 +142,7 @@ def test_decisions_of_one_batch_count_in_their_order(review):
             ("A", "full_text", "include"),
         )
     ]
-    with pytest.raises(ScreeningError, match="title_abstract first"):
+    with pytest.raises(ScreeningError, match="stage title_abstract; do that first"):
         review.decide(made)
     assert review.decide([*made[:2], made[3]]) == 3
 
@@ -304,7 +304,7 @@ def test_a_dry_run_records_nothing(review, folder):
     done = review.import_decisions("articles.csv", dry_run=True)
     assert (len(done.decisions), done.is_dry_run) == (5, True)
     assert review.decisions() == ()
-    with pytest.raises(ScreeningError, match="title_abstract first"):
+    with pytest.raises(ScreeningError, match="stage title_abstract; do that first"):
         review.import_decisions(
             "articles.csv", stage="full_text", reason="animal", dry_run=True
         )

@@ -126,7 +126,7 @@ def test_the_table_of_boxes_keeps_their_order():
             "form 2026",
         ),
         (made("a", "title_abstract", "not_retrieved"), "full-text verdict"),
-        (made("b", "full_text", "include"), "title_abstract first"),
+        (made("b", "full_text", "include"), "stage title_abstract; do that first"),
         (made("a", "full_text", "exclude", "because"), "none of this review's"),
         (made("a", "full_text", "exclude"), "none of this review's"),
     ],

@@ -130,7 +130,10 @@ def _flow_problem(
         return None
     before = earlier.get(decision.record_key)
     if before is None or before.verdict != "include":
-        return "include it at the stage title_abstract first, so that the flow adds up"
+        return (
+            "nobody has included it at the stage title_abstract; do that first, or "
+            "settle its conflict where two reviewers do not agree"
+        )
     known = question.exclusion_reasons
     if decision.verdict == "exclude" and decision.reason not in known:
         return (

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from ketaevidence.curation.inclusion import study_keys
 from ketaevidence.curation.model import Arm, Register, Result, Study
 from ketaevidence.curation.sheet.layout import SUGGESTED, SheetRow, columns
 from ketaevidence.curation.sheet.suggest_arms import NamedArm, arm_cells, arm_of
+from ketaevidence.curation.sheet.suggest_results import (
+    ABSTRACT,
+    beside_result,
+    result_cells,
+    told_of,
+    value_of,
+)
 from ketaevidence.curation.sources import OtherSource, as_stated
-from ketaevidence.curation.vocabulary import SPREAD_TYPES, WORDS
+from ketaevidence.curation.vocabulary import WORDS
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.records.model import Record
 
@@ -33,11 +40,6 @@ STUDY_COLUMNS: Mapping[str, str] = {
     "pain_scale": "pain_scale",
     "follow_up": "follow_up",
 }
-#: Statistics of the register by those of the rules.
-_STATISTICS = {"mean": "mean", "median": "median", "range_of_means": "mean_range"}
-#: A scale as rules give it: its name and its ends.
-_ENDS = re.compile(r"(\S.*) ([0-9]+)-([0-9]+)")
-_ABSTRACT = {"source_location": "abstract", "source_confidence": "primary_abstract"}
 
 
 def beside(
@@ -45,7 +47,7 @@ def beside(
     candidates: Iterable[Candidate],
     rows: Mapping[str, Sequence[SheetRow]] = MappingProxyType({}),
 ) -> dict[tuple[str, str, str], str]:
-    """Give what rules read for cells of studies and arms: value and quote.
+    """Give what rules read for cells of each table: value and quote.
 
     Parameters
     ----------
@@ -77,11 +79,17 @@ def beside(
             column = STUDY_COLUMNS.get(candidate.field)
             if column is not None:
                 place = ("studies", study_id, column)
-                found.setdefault(place, []).append(_told(candidate))
+                found.setdefault(place, []).append(told_of(candidate))
             arm = arm_of(candidate.arm, own) if candidate.field == "n_arm" else ""
             if arm:
                 place = ("arms", f"{study_id}/{arm}", "n")
-                found.setdefault(place, []).append(_told(candidate))
+                found.setdefault(place, []).append(told_of(candidate))
+    for result in register.results:
+        own = [arm for of, arm in arms if of == result.study_id]
+        others = register.results_of(result.study_id)
+        its = read.get(result.study_id, [])
+        for column, told in beside_result(result, others, own, its):
+            found.setdefault(("results", result.result_id, column), []).append(told)
     return {place: " | ".join(dict.fromkeys(told)) for place, told in found.items()}
 
 
@@ -116,7 +124,7 @@ def proposed(
             arms_found += [_row("arms", cells) for cells in new]
             results += [
                 _row("results", c)
-                for c in _results(name, _named(new), (), found, names)
+                for c in result_cells(name, _named(new), (), found, names)
             ]
     for study in register.studies:
         found = list(_candidates_of(study, by_record))
@@ -133,7 +141,7 @@ def proposed(
             arms = _named(new)
         results += [
             _row("results", cells)
-            for cells in _results(study.study_id, arms, own, found, names)
+            for cells in result_cells(study.study_id, arms, own, found, names)
         ]
     return {
         "studies": tuple(studies),
@@ -162,24 +170,6 @@ def _candidates_of(
 ) -> Iterator[Candidate]:
     for key in study_keys(study):
         yield from by_record.get(key, ())
-
-
-def _told(candidate: Candidate) -> str:
-    """Write a value with the words that prove it."""
-    parts = [_value(candidate), candidate.unit or ""]
-    words = candidate.quote or candidate.sentence
-    return f"{' '.join(part for part in parts if part)} — “{words}”"
-
-
-def _value(candidate: Candidate) -> str:
-    value = _number(candidate.value)
-    return (
-        value if candidate.value_high is None else f"{value}-{candidate.value_high:g}"
-    )
-
-
-def _number(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _fresh_name(record: Record, taken: set[str]) -> str:
@@ -216,7 +206,7 @@ def _study_cells(
         "doi": record.doi or "",
         "year": str(record.published.year or ""),
         "journal": record.journal.iso_abbreviation or record.journal.title or "",
-        **_ABSTRACT,
+        **ABSTRACT,
     }
     for field, column in STUDY_COLUMNS.items():
         told = {_cell(c, column) for c in candidates if c.field == field}
@@ -231,143 +221,9 @@ def _cell(candidate: Candidate, column: str) -> str:
     if words is None:
         unit = candidate.unit if isinstance(candidate.value, int | float) else None
         is_count = column.startswith("n_")
-        return " ".join(p for p in (_value(candidate), None if is_count else unit) if p)
+        return " ".join(
+            p for p in (value_of(candidate), None if is_count else unit) if p
+        )
     value = str(candidate.value)
     by_meaning = {meaning: word for word, meaning in words.items()}
     return value if value in words else by_meaning.get(value, "")
-
-
-def _results(
-    study_id: str,
-    arms: Sequence[Arm | NamedArm],
-    own: Sequence[Result],
-    candidates: Iterable[Candidate],
-    names: set[str],
-) -> Iterator[dict[str, str]]:
-    """Give rows of what rules read and nobody entered, under names not yet taken."""
-    known = {_numbers(row.value, row.spread, row.events, row.percent) for row in own}
-    number = len(own)
-    for candidate in candidates:
-        make = _RESULTS.get(candidate.field)
-        cells = make(candidate) if make else {}
-        if not cells or _numbers_of(candidate) in known:
-            continue
-        known.add(_numbers_of(candidate))
-        number += 1
-        while f"{study_id}-{number}" in names:
-            number += 1
-        names.add(f"{study_id}-{number}")
-        yield {
-            "result_id": f"{study_id}-{number}",
-            "study_id": study_id,
-            "arm_id": arm_of(candidate.arm, arms),
-            "status": candidate.status,
-            "time_words": candidate.time or "",
-            "phase": "unclear",
-            "unit_of_analysis": "patient",
-            "source_quote": candidate.sentence.strip(),
-            "notes": "; ".join(candidate.warnings),
-            **_ABSTRACT,
-            **cells,
-        }
-
-
-def _numbers(*values: float | None) -> tuple[float | None, ...]:
-    return tuple(None if value is None else abs(float(value)) for value in values)
-
-
-def _numbers_of(candidate: Candidate) -> tuple[float | None, ...]:
-    share = candidate.events is not None or candidate.percent is not None
-    value = candidate.value if isinstance(candidate.value, int | float) else None
-    return _numbers(
-        None if share else value,
-        candidate.spread,
-        candidate.events,
-        candidate.percent,
-    )
-
-
-def _scale(unit: str) -> dict[str, str]:
-    """Split a scale into its name and its ends, where it has them: NRS 0-10."""
-    match = _ENDS.fullmatch(unit)
-    if match is None:
-        return {"scale": unit}
-    return {"scale": match[1], "scale_low": match[2], "scale_high": match[3]}
-
-
-def _pain_cells(candidate: Candidate, statistic: str | None) -> dict[str, str]:
-    cells = {
-        "outcome": "pain_intensity",
-        "outcome_words": "pain intensity",
-        "statistic": statistic or "",
-        "value": _number(candidate.value),
-        **_scale(candidate.unit or ""),
-    }
-    if candidate.value_high is not None:
-        cells["value_high"] = _number(candidate.value_high)
-    told_kind = candidate.spread_type or ""
-    kind = {"IQR": "IQR_width"}.get(told_kind, told_kind)
-    if candidate.spread is not None and kind in SPREAD_TYPES:
-        cells |= {"spread": _number(candidate.spread), "spread_type": kind}
-    low, high = candidate.spread_low, candidate.spread_high
-    if low is not None and high is not None:
-        if candidate.spread_type == "CI":
-            cells |= {"ci_low": _number(low), "ci_high": _number(high)}
-        else:
-            told = f"{candidate.spread_type} {low:g} to {high:g}"
-            cells["outcome_words"] = f"pain intensity ({told})"
-    return cells
-
-
-def _score(candidate: Candidate) -> dict[str, str]:
-    return _pain_cells(candidate, _STATISTICS.get(candidate.statistic or ""))
-
-
-def _change(candidate: Candidate) -> dict[str, str]:
-    return _pain_cells(
-        candidate, "mean_change" if candidate.statistic == "mean" else None
-    )
-
-
-def _difference(candidate: Candidate) -> dict[str, str]:
-    return _pain_cells(candidate, "mean_difference")
-
-
-def _counts(candidate: Candidate) -> dict[str, str]:
-    given = {
-        "events": candidate.events,
-        "total": candidate.total,
-        "percent": candidate.percent,
-    }
-    cells = {name: _number(value) for name, value in given.items() if value is not None}
-    cells["statistic"] = "percent" if candidate.events is None else "count"
-    return cells
-
-
-def _responders(candidate: Candidate) -> dict[str, str]:
-    return {
-        "outcome": "responder",
-        "outcome_words": candidate.unit or "response",
-        "definition": candidate.unit or "",
-        **_counts(candidate),
-    }
-
-
-def _harm(candidate: Candidate) -> dict[str, str]:
-    cells = {"outcome": "adverse_event", "outcome_words": str(candidate.value)}
-    # "No seizures" is what the source says, and no count of anybody.
-    is_statement = candidate.statistic == "none_stated"
-    if is_statement or (candidate.events is None and candidate.percent is None):
-        words = candidate.sentence.strip()
-        return {**cells, "statistic": "statement", "statement": words}
-    return {**cells, **_counts(candidate)}
-
-
-#: How a candidate of a field becomes a row of results.
-_RESULTS: Mapping[str, Callable[[Candidate], dict[str, str]]] = {
-    "pain_score": _score,
-    "pain_change": _change,
-    "mean_difference": _difference,
-    "responders": _responders,
-    "adverse_event": _harm,
-}
