@@ -133,6 +133,8 @@ def test_asked_to_end_it_ends_within_seconds(tmp_path, number, code):
         with subprocess.Popen(
             [sys.executable, "-m", "ketaevidence", "refresh", str(folder), "--email", "a@b.example"],
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            # A run in the background may have inherited that Ctrl-C is ignored.
+            preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509
         ) as running:  # fmt: skip
             while not pubmed.requests:
                 time.sleep(0.02)
