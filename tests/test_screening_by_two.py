@@ -407,7 +407,7 @@ def test_the_command_line_goes_all_the_way(folder, capsys):
         "--by",
         "C",
     )
-    assert "Recorded 1 decisions." in out
+    assert "Recorded 1 decision." in out
     code, out, _ = run(
         capsys, "screen", "R", "--prisma", "p.csv", "--since", "2026-02-02"
     )

@@ -80,6 +80,7 @@ def _show(
     review: Review,
 ) -> None:
     from ketaevidence.present.highlight import highlight
+    from ketaevidence.present.lines import wrapped
     from ketaevidence.present.words import clean
 
     shown = highlight(record, question=review.question)
@@ -87,9 +88,8 @@ def _show(
     terminal.show(head)
     terminal.show(shown.text(terminal.width, colour=terminal.colour))
     if hint is not None:
-        terminal.show(
-            f"The rule {hint.rule} suggests {hint.verdict}: {clean(hint.reason)}"
-        )
+        told = f"The rule {hint.rule} suggests {hint.verdict}: {clean(hint.reason)}"
+        terminal.show("\n".join(wrapped(told, terminal.width)))
 
 
 def _asked(terminal: Terminal, stage: Stage) -> str:

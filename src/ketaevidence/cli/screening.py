@@ -167,7 +167,8 @@ def _show(options: argparse.Namespace, review: Review, recorded: int) -> None:
         flow_text(flow, width(), is_example=review.is_example),
     ]
     if recorded:
-        parts.insert(0, f"Recorded {recorded} decisions.")
+        noun = "decision" if recorded == 1 else "decisions"
+        parts.insert(0, f"Recorded {recorded} {noun}.")
     document = {
         "recorded": recorded,
         "suggestions": [asdict(suggestion) for suggestion in waiting],
