@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ketaevidence.curation.bias import BiasJudgement
+    from ketaevidence.curation.certainty import CertaintyRating
     from ketaevidence.curation.model import Arm, Register, Result, Source, Study
     from ketaevidence.curation.sources import Disagreement, OtherSource
     from ketaevidence.effects import (
@@ -136,6 +137,7 @@ _HOMES = {
     "BrokenRecordWarning": "ketaevidence.errors",
     "Candidate": "ketaevidence.extraction.model",
     "Candidates": "ketaevidence.extraction.candidates",
+    "CertaintyRating": "ketaevidence.curation.certainty",
     "Conflict": "ketaevidence.screening.model",
     "CorrelationGrid": "ketaevidence.pooling.sensitivity",
     "Cumulative": "ketaevidence.pooling.sensitivity",
@@ -256,6 +258,7 @@ __all__ = [
     "BrokenRecordWarning",
     "Candidate",
     "Candidates",
+    "CertaintyRating",
     "Conflict",
     "CorrelationGrid",
     "Cumulative",

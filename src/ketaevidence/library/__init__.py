@@ -15,6 +15,8 @@ from ketaevidence.library.rows import (
     Run,
 )
 from ketaevidence.library.store import Library
+from ketaevidence.library.versions import Version, digest_of
+from ketaevidence.library.view import Limits
 
 __all__ = [
     "ENTRY_KINDS",
@@ -25,11 +27,14 @@ __all__ = [
     "ImportCount",
     "Landed",
     "Library",
+    "Limits",
     "Quarantined",
     "ReadingRow",
     "Refresh",
     "Run",
     "Search",
     "Status",
+    "Version",
+    "digest_of",
     "locked",
 ]

@@ -53,8 +53,9 @@ def decisions(view: View) -> tuple[DecisionRow, ...]:
     """Give every decision ever made, oldest first."""
     rows = view.rows(
         "SELECT record_key, stage, verdict, reason, by, at FROM decision "
-        "WHERE coalesce(recorded_at, at) <= ? ORDER BY decision_id",
-        (view.until,),
+        "WHERE coalesce(recorded_at, at) <= ? AND decision_id <= ? "
+        "ORDER BY decision_id",
+        (view.until, view.limits.decision),
     )
     return tuple(DecisionRow(**row) for row in rows)
 
@@ -74,14 +75,14 @@ def texts_decided_on(view: View) -> tuple[tuple[str, Record, Record, bool], ...]
         "  now.format AS format, now.raw AS raw "
         "FROM decision "
         "JOIN (SELECT max(decision_id) AS newest FROM decision "
-        "      WHERE coalesce(recorded_at, at) <= ?1 "
+        "      WHERE coalesce(recorded_at, at) <= ?1 AND decision_id <= ?3 "
         "      GROUP BY record_key) ON decision_id = newest "
         "JOIN tenure ON tenure.record_key = decision.record_key "
         "  AND from_run <= ?2 AND (to_run IS NULL OR to_run > ?2) "
         "JOIN revision AS basis ON basis.revision_id = decision.basis "
         "JOIN revision AS now ON now.revision_id = tenure.revision_id "
         "WHERE basis.revision_id <> now.revision_id ORDER BY decision_id",
-        (view.until, view.last_run),
+        (view.until, view.last_run, view.limits.decision),
     )
     return tuple(
         (

@@ -37,9 +37,9 @@ def entries(view: View, kind: EntryKind, up_to: int | None = None) -> tuple[Entr
         "SELECT newest.* FROM entry AS newest JOIN ("
         "  SELECT key, min(entry_id) AS first, max(entry_id) AS last FROM entry "
         "  WHERE kind = ?1 AND coalesce(recorded_at, at) <= ?2 "
-        "  AND (?3 IS NULL OR entry_id <= ?3) GROUP BY key"
+        "  AND entry_id <= ?3 GROUP BY key"
         ") AS span ON newest.entry_id = span.last ORDER BY span.first",
-        (kind, view.until, up_to),
+        (kind, view.until, _last(view, up_to)),
     )
     return tuple(_entry(row) for row in rows)
 
@@ -48,8 +48,8 @@ def every_entry(view: View, kind: EntryKind) -> tuple[Entry, ...]:
     """Give every form of every entry of a kind, in the order of telling."""
     rows = view.rows(
         "SELECT * FROM entry WHERE kind = ? AND coalesce(recorded_at, at) <= ? "
-        "ORDER BY entry_id",
-        (kind, view.until),
+        "AND entry_id <= ? ORDER BY entry_id",
+        (kind, view.until, view.limits.entry),
     )
     return tuple(_entry(row) for row in rows)
 
@@ -58,8 +58,8 @@ def last_entry(view: View) -> int:
     """Give the number of the newest entry; 0 if there is none."""
     (row,) = view.rows(
         "SELECT coalesce(max(entry_id), 0) AS last FROM entry "
-        "WHERE coalesce(recorded_at, at) <= ?",
-        (view.until,),
+        "WHERE coalesce(recorded_at, at) <= ? AND entry_id <= ?",
+        (view.until, view.limits.entry),
     )
     return int(row["last"])
 
@@ -68,10 +68,14 @@ def history(view: View, kind: EntryKind, key: str) -> tuple[Entry, ...]:
     """Give every form that an entry ever had, oldest first."""
     rows = view.rows(
         "SELECT * FROM entry WHERE kind = ? AND key = ? "
-        "AND coalesce(recorded_at, at) <= ? ORDER BY entry_id",
-        (kind, key, view.until),
+        "AND coalesce(recorded_at, at) <= ? AND entry_id <= ? ORDER BY entry_id",
+        (kind, key, view.until, view.limits.entry),
     )
     return tuple(_entry(row) for row in rows)
+
+
+def _last(view: View, up_to: int | None) -> int:
+    return view.limits.entry if up_to is None else min(up_to, view.limits.entry)
 
 
 def _entry(row: sqlite3.Row) -> Entry:

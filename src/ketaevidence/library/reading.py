@@ -14,12 +14,14 @@ from ketaevidence.library import (
     readings,
     received,
     staging,
+    versions,
 )
 from ketaevidence.library.landing import Search
 from ketaevidence.library.quarantine import Quarantined
 from ketaevidence.library.reconcile import Event
 from ketaevidence.library.rows import DecisionRow, Entry, EntryKind, ReadingRow, Run
-from ketaevidence.library.view import NO_LIMIT, View
+from ketaevidence.library.versions import Version
+from ketaevidence.library.view import NO_LIMIT, Limits, View
 from ketaevidence.records.collection import Records
 from ketaevidence.records.model import Record
 
@@ -31,11 +33,11 @@ class Stored:
         self,
         connection: sqlite3.Connection,
         path: Path | None,
-        limits: tuple[int, str] = NO_LIMIT,
+        limits: Limits = NO_LIMIT,
     ) -> None:
         self._connection = connection
         self._path = path
-        self._view = View(connection, path, *limits)
+        self._view = View(connection, path, limits)
 
     def records(self) -> Records:
         """Give every record in its newest revision, in the order of arrival."""
@@ -130,6 +132,18 @@ class Stored:
     def last_attempt(self) -> tuple[str, str, str | None] | None:
         """Give (started, status, why) of the newest refresh, landed or not."""
         return past.last_attempt(self._view)
+
+    def versions(self) -> tuple[Version, ...]:
+        """Give every frozen version, oldest first."""
+        return versions.versions(self._view)
+
+    def seen_now(self) -> Limits:
+        """Give how much the store holds, so that later rows can be told from it."""
+        return versions.seen_now(self._view)
+
+    def unfrozen(self) -> str | None:
+        """Give the kind of the newest run of which no version and no look is noted."""
+        return versions.unfrozen(self._view)
 
     def check(self) -> None:
         """Look for damage, in the file and in every record that stands.

@@ -72,11 +72,11 @@ def _newest(view: View, forms: str) -> dict[str, ReadingRow]:
     rows = view.rows(
         "WITH newest AS ("  # noqa: S608 (fixed words)
         f"  SELECT record_key, max(reading_id) AS reading_id FROM reading {forms} "
-        "   AND recorded_at <= ?1 GROUP BY record_key"
+        "   AND recorded_at <= ?1 AND reading_id <= ?3 GROUP BY record_key"
         ") SELECT record_key, rules_version, question, recorded_at, body FROM newest "
         "JOIN reading USING (reading_id) LEFT JOIN candidate USING (reading_id) "
         "ORDER BY reading_id, place",
-        (view.until, view.last_run),
+        (view.until, view.last_run, view.limits.reading),
     )
     # A reading that found nothing has one row without a body.
     bodies: dict[str, list[dict[str, Any]]] = {row["record_key"]: [] for row in rows}

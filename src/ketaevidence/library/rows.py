@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
 #: What people enter: the register's rows, what other sources state of them, how a
-#: finding of the integrity checks was settled, and judgements on the risk of bias.
-EntryKind = Literal["study", "arm", "result", "source", "finding", "bias"]
+#: finding of the integrity checks was settled, judgements on the risk of bias, and
+#: ratings of how certain the evidence is.
+EntryKind = Literal["study", "arm", "result", "source", "finding", "bias", "certainty"]
 ENTRY_KINDS: Final[tuple[EntryKind, ...]] = get_args(EntryKind)
 
 

@@ -302,6 +302,58 @@ _VERSION_5 = (
     *_append_only("entry"),
 )
 
+_VERSION_6 = (
+    # People also rate how certain the evidence on an outcome is.
+    """
+    CREATE TABLE entry_of_version_6 (
+        entry_id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind IN (
+            'study', 'arm', 'result', 'source', 'finding', 'bias', 'certainty')),
+        key TEXT NOT NULL,
+        body TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        by TEXT NOT NULL CHECK (by <> ''),
+        at TEXT NOT NULL,
+        recorded_at TEXT
+    ) STRICT
+    """,
+    "INSERT INTO entry_of_version_6 SELECT * FROM entry",
+    "DROP TABLE entry",
+    "ALTER TABLE entry_of_version_6 RENAME TO entry",
+    "CREATE INDEX entry_by_key ON entry (kind, key, entry_id)",
+    *_append_only("entry"),
+    # Frozen versions. What a version saw is kept as the newest row of each kind that
+    # it saw, for two things may be told in one second; ``document`` is its numbers,
+    # compressed, and ``digest`` the SHA-256 of them uncompressed.
+    """
+    CREATE TABLE version (
+        version_id INTEGER PRIMARY KEY,
+        number TEXT NOT NULL UNIQUE CHECK (number <> ''),
+        at TEXT NOT NULL,
+        cause TEXT NOT NULL CHECK (cause <> ''),
+        reason TEXT NOT NULL,
+        last_run INTEGER NOT NULL CHECK (last_run >= 0),
+        last_decision INTEGER NOT NULL CHECK (last_decision >= 0),
+        last_entry INTEGER NOT NULL CHECK (last_entry >= 0),
+        last_reading INTEGER NOT NULL CHECK (last_reading >= 0),
+        question TEXT NOT NULL,
+        software TEXT NOT NULL,
+        document BLOB NOT NULL,
+        digest TEXT NOT NULL CHECK (length(digest) = 64)
+    ) STRICT
+    """,
+    *_append_only("version"),
+    # What became of each run that landed: the version that froze it, or none where
+    # it changed nothing. A newer run is not here yet: its freezing was cut short.
+    """
+    CREATE TABLE freezing (
+        run_id INTEGER PRIMARY KEY REFERENCES run,
+        version_id INTEGER REFERENCES version
+    ) STRICT
+    """,
+    *_append_only("freezing"),
+)
+
 #: Statements that lead from version i to version i + 1.
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _VERSION_1,
@@ -309,6 +361,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _VERSION_3,
     _VERSION_4,
     _VERSION_5,
+    _VERSION_6,
 )
 
 SCHEMA_VERSION: Final = len(MIGRATIONS)

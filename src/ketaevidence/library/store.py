@@ -15,13 +15,21 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from ketaevidence.errors import LibraryError
-from ketaevidence.library import decisions, entries, landing, readings, staging
+from ketaevidence.library import (
+    decisions,
+    entries,
+    landing,
+    readings,
+    staging,
+    versions,
+)
 from ketaevidence.library.arrivals import ImportCount, take_in
 from ketaevidence.library.connection import connect, connect_copy
 from ketaevidence.library.landing import Landed, Search
 from ketaevidence.library.reading import Stored
 from ketaevidence.library.rows import DecisionRow, Entry, ReadingRow
-from ketaevidence.library.view import NO_LIMIT, View, limits_of
+from ketaevidence.library.versions import Version
+from ketaevidence.library.view import NO_LIMIT, Limits, View, limits_of
 from ketaevidence.pubmed.formats import Incoming
 from ketaevidence.records.broken import BrokenRecord
 
@@ -38,7 +46,7 @@ class Library(Stored):
         self,
         connection: sqlite3.Connection,
         path: Path | None,
-        limits: tuple[int, str] = NO_LIMIT,
+        limits: Limits = NO_LIMIT,
         owner: Library | None = None,
     ) -> None:
         super().__init__(connection, path, limits)
@@ -123,7 +131,10 @@ class Library(Stored):
         Library
             The same file seen at that time; it refuses to be written.
         """
-        limits = limits_of(self._connection, moment)
+        return self.within(limits_of(self._connection, moment))
+
+    def within(self, limits: Limits) -> Self:
+        """Give as much of the store as a version saw; it refuses to be written."""
         return type(self)(self._connection, self._path, limits, self)
 
     def check_is_present(self) -> None:
@@ -136,7 +147,8 @@ class Library(Stored):
         """
         if not self._view.is_present:
             msg = (
-                f"This is the review as of {self._view.until}; the past is not changed."
+                f"This is the review as of {self._view.limits.words}; the past is not "
+                "changed."
             )
             raise LibraryError(msg)
 
@@ -291,6 +303,22 @@ class Library(Stored):
     def fail_refresh(self, attempt: int, *, at: str, why: str) -> None:
         """Note why an attempt ended without landing."""
         staging.fail(self._writable().connection, attempt, at=at, why=why)
+
+    # Versions -----------------------------------------------------------------
+
+    def add_version(self, version: Version) -> None:
+        """Append a version, if none was added since its limits were taken.
+
+        Raises
+        ------
+        LibraryError
+            If another was, or the store cannot be written. Nothing is changed.
+        """
+        versions.add_version(self._writable(), version)
+
+    def note_unchanged(self, run: int) -> None:
+        """Note that the runs up to this one changed nothing that a version holds."""
+        versions.note_unchanged(self._writable(), run)
 
     # The file -----------------------------------------------------------------
 

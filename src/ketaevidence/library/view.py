@@ -6,12 +6,35 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from ketaevidence.errors import LibraryError
 
-#: Later than every run and every time that a store may hold.
-NO_LIMIT = (1 << 62, "9999")
+#: More than every number that a store gives to a row.
+_ALL: Final = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a store is seen: up to a time, or up to the newest row of each kind.
+
+    A day or a time tells by the second; a version by the rows, for two things may be
+    told in one second.
+    """
+
+    run: int = _ALL
+    decision: int = _ALL
+    entry: int = _ALL
+    reading: int = _ALL
+    version: int = _ALL
+    #: The time after which no decision, entry, reading or version is seen.
+    until: str = "9999"
+    #: What this state is called, for messages.
+    words: str = ""
+
+
+#: Everything is seen.
+NO_LIMIT: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +44,22 @@ class View:
     connection: sqlite3.Connection
     #: The store's file, for messages; ``None`` for a store in memory.
     path: Path | None
-    #: The last run that is seen, and the time after which no decision is.
-    last_run: int = NO_LIMIT[0]
-    until: str = NO_LIMIT[1]
+    limits: Limits = NO_LIMIT
+
+    @property
+    def last_run(self) -> int:
+        """The last run that is seen."""
+        return self.limits.run
+
+    @property
+    def until(self) -> str:
+        """The time after which no decision is seen."""
+        return self.limits.until
 
     @property
     def is_present(self) -> bool:
         """Whether everything is seen, so that the store may be written."""
-        return (self.last_run, self.until) == NO_LIMIT
+        return self.limits == NO_LIMIT
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Read rows.
@@ -45,14 +76,14 @@ class View:
             raise LibraryError(msg) from error
 
 
-def limits_of(connection: sqlite3.Connection, moment: str) -> tuple[int, str]:
-    """Give the last run and the last time that belong to a day, or to a moment."""
+def limits_of(connection: sqlite3.Connection, moment: str) -> Limits:
+    """Give what of a store belongs to a day, or to a moment."""
     # Times are ISO 8601 text in UTC, so that text order is time order.
     until = f"{moment}T23:59:59Z" if len(moment) == len("2026-01-31") else moment
     row = connection.execute(
         "SELECT coalesce(max(run_id), 0) AS last FROM run WHERE at <= ?", (until,)
     ).fetchone()
-    return row["last"], until
+    return Limits(run=row["last"], until=until, words=until)
 
 
 def not_before(

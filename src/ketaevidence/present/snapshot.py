@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ketaevidence.curation.bias import BiasJudgement
+from ketaevidence.curation.certainty import CertaintyRating
 from ketaevidence.curation.model import Register
 from ketaevidence.curation.sources import Disagreement, OtherSource
 from ketaevidence.extraction.model import Candidate
@@ -61,3 +62,5 @@ class Snapshot:
     conflicts: tuple[Conflict, ...] = ()
     #: The newest judgements on the risk of bias.
     bias: tuple[BiasJudgement, ...] = ()
+    #: The newest rating of how certain people are of each outcome.
+    certainty: tuple[CertaintyRating, ...] = ()

@@ -96,6 +96,7 @@ class Analysed(Living):
         days += [decision.at for decision in decisions]
         days += [ruling.at for ruling in rulings]
         days += [made.at for made in self.bias()]
+        days += [made.at for made in self.certainty()]
         days += [other.at for other in self._every_source()]
         return Snapshot(
             question=self.question,
@@ -117,6 +118,7 @@ class Analysed(Living):
             other_sources=self.other_sources(),
             conflicts=self.conflicts(),
             bias=self.bias(),
+            certainty=self.certainty(),
             software=software_versions(),
             is_example=self.is_example,
             is_continued=self.is_example and self._is_continued(),
