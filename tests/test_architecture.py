@@ -26,6 +26,7 @@ FLOW = (
     "pooling",
     "integrity",
     "synthesis",
+    "claims",
     "present",
     "exchange",
 )

@@ -29,7 +29,7 @@ from ketaevidence.errors import (
     LockedError,
     PubMedIncompleteError,
 )
-from ketaevidence.library import Event, Library, locked
+from ketaevidence.library import Event, Library, Limits, locked
 from ketaevidence.library.reconcile import EventKind
 from ketaevidence.present.terminal import refresh_text
 
@@ -502,7 +502,7 @@ def faulty_life(seed, folder, refreshes):
             past.append((last, titles(review)))
             for run, then in past[-5:]:
                 view = Library(
-                    review._library._connection, None, (run, "9999"), review._library
+                    review._library._connection, None, Limits(run=run), review._library
                 )
                 assert {r.pmid: r.title for r in view.records()} == then
     return landed, failed

@@ -17,7 +17,7 @@ from tests.pubmed.server import FakePubMed, Fault
 from tests.refresh_and_die import refresh
 
 import ketaevidence as ke
-from ketaevidence.library import Library
+from ketaevidence.library import Library, Limits
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="killing needs a system with fork and signals"
@@ -47,7 +47,7 @@ def check(folder, allowed, past):
         )
         for run, then in past[-3:]:
             view = Library(
-                review._library._connection, None, (run, "9999"), review._library
+                review._library._connection, None, Limits(run=run), review._library
             )
             assert [record.title for record in view.records()] == [then] * 30
         runs = review._library.runs()

@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ketaevidence.claims.check import check_claims
+    from ketaevidence.claims.model import ClaimsCheck
     from ketaevidence.curation.bias import BiasJudgement
     from ketaevidence.curation.certainty import CertaintyRating
     from ketaevidence.curation.model import Arm, Register, Result, Source, Study
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from ketaevidence.extraction.reread import Extraction
     from ketaevidence.folder import init_review, open_review
     from ketaevidence.integrity.model import Finding
-    from ketaevidence.library import Refresh, Status
+    from ketaevidence.library import Refresh, Status, Version
     from ketaevidence.pooling import (
         HenmiCopas,
         Pooled,
@@ -103,9 +105,32 @@ if TYPE_CHECKING:
         trim_and_fill,
     )
     from ketaevidence.pooling.subgroups import Subgroups, subgroups
+    from ketaevidence.present.baujat import BaujatPlot, baujat_plot
+    from ketaevidence.present.claims.files import write_claims
+    from ketaevidence.present.digest import Digest
+    from ketaevidence.present.drapery import DraperyPlot, drapery
+    from ketaevidence.present.evidence_map import EvidenceMap, evidence_map
     from ketaevidence.present.forest import Forest, forest
+    from ketaevidence.present.funnel import FunnelPlot, funnel
+    from ketaevidence.present.gosh import GoshPlot, gosh_plot
     from ketaevidence.present.highlight import Highlighted, highlight
+    from ketaevidence.present.labbe import LabbePlot, labbe
     from ketaevidence.present.multiverse import MultiversePlot, multiverse_plot
+    from ketaevidence.present.prisma_flow import PrismaFlow, prisma_flow
+    from ketaevidence.present.response import Response, dose_response, time_response
+    from ketaevidence.present.risk_of_bias import (
+        BiasBars,
+        TrafficLight,
+        bias_bars,
+        traffic_light,
+    )
+    from ketaevidence.present.stepwise import (
+        CumulativePlot,
+        LeaveOneOutPlot,
+        cumulative_plot,
+        leave_one_out_plot,
+    )
+    from ketaevidence.present.timeline import Timeline, timeline
     from ketaevidence.pubmed.files import RecordStream, read_records, stream_records
     from ketaevidence.pubmed.frames import read_frame, write_parquet
     from ketaevidence.pubmed.online import search
@@ -120,7 +145,9 @@ if TYPE_CHECKING:
     from ketaevidence.screening.flow import Flow
     from ketaevidence.screening.imported import DecisionImport
     from ketaevidence.screening.model import Conflict, Decision, Suggestion
+    from ketaevidence.synthesis.differences import Difference
     from ketaevidence.synthesis.model import Analysis
+    from ketaevidence.synthesis.verified import Verified
 
 
 #: Where each public name lives. A name is imported when it is first used, so that
@@ -131,6 +158,8 @@ _HOMES = {
     "Arm": "ketaevidence.curation.model",
     "Association": "ketaevidence.pooling.counts",
     "Baujat": "ketaevidence.pooling.sensitivity",
+    "BaujatPlot": "ketaevidence.present.baujat",
+    "BiasBars": "ketaevidence.present.risk_of_bias",
     "BiasJudgement": "ketaevidence.curation.bias",
     "Bootstrap": "ketaevidence.pooling.sensitivity",
     "BrokenRecord": "ketaevidence.records.broken",
@@ -138,24 +167,34 @@ _HOMES = {
     "Candidate": "ketaevidence.extraction.model",
     "Candidates": "ketaevidence.extraction.candidates",
     "CertaintyRating": "ketaevidence.curation.certainty",
+    "ClaimsCheck": "ketaevidence.claims.model",
     "Conflict": "ketaevidence.screening.model",
     "CorrelationGrid": "ketaevidence.pooling.sensitivity",
     "Cumulative": "ketaevidence.pooling.sensitivity",
+    "CumulativePlot": "ketaevidence.present.stepwise",
     "Decision": "ketaevidence.screening.model",
     "DecisionImport": "ketaevidence.screening.imported",
+    "Difference": "ketaevidence.synthesis.differences",
+    "Digest": "ketaevidence.present.digest",
     "Disagreement": "ketaevidence.curation.sources",
+    "DraperyPlot": "ketaevidence.present.drapery",
     "Effects": "ketaevidence.effects",
+    "EvidenceMap": "ketaevidence.present.evidence_map",
     "EvidenceWarning": "ketaevidence.errors",
     "Extraction": "ketaevidence.extraction.reread",
     "Finding": "ketaevidence.integrity.model",
     "Flow": "ketaevidence.screening.flow",
     "Forest": "ketaevidence.present.forest",
+    "FunnelPlot": "ketaevidence.present.funnel",
     "Gosh": "ketaevidence.pooling.sensitivity",
+    "GoshPlot": "ketaevidence.present.gosh",
     "HenmiCopas": "ketaevidence.pooling",
     "Highlighted": "ketaevidence.present.highlight",
     "Influence": "ketaevidence.pooling.sensitivity",
     "KetaEvidenceError": "ketaevidence.errors",
+    "LabbePlot": "ketaevidence.present.labbe",
     "LeaveOneOut": "ketaevidence.pooling.sensitivity",
+    "LeaveOneOutPlot": "ketaevidence.present.stepwise",
     "Mesh": "ketaevidence.pubmed.query",
     "Multiverse": "ketaevidence.pooling.sensitivity",
     "MultiversePlot": "ketaevidence.present.multiverse",
@@ -166,6 +205,7 @@ _HOMES = {
     "PooledProportion": "ketaevidence.pooling.counts",
     "PoolingWarning": "ketaevidence.errors",
     "Posterior": "ketaevidence.pooling.bayes",
+    "PrismaFlow": "ketaevidence.present.prisma_flow",
     "Question": "ketaevidence.question.model",
     "RankTest": "ketaevidence.pooling.small_studies",
     "Record": "ketaevidence.records.model",
@@ -178,6 +218,7 @@ _HOMES = {
     "RegressionTest": "ketaevidence.pooling.small_studies",
     "Report": "ketaevidence.pooling.reporting",
     "Residuals": "ketaevidence.pooling.sensitivity",
+    "Response": "ketaevidence.present.response",
     "Result": "ketaevidence.curation.model",
     "Review": "ketaevidence.review",
     "Robust": "ketaevidence.pooling.clusters",
@@ -193,28 +234,43 @@ _HOMES = {
     "Suggestion": "ketaevidence.screening.model",
     "Tau2Interval": "ketaevidence.pooling",
     "Term": "ketaevidence.pubmed.query",
+    "Timeline": "ketaevidence.present.timeline",
+    "TrafficLight": "ketaevidence.present.risk_of_bias",
     "TrimAndFill": "ketaevidence.pooling.small_studies",
+    "Verified": "ketaevidence.synthesis.verified",
+    "Version": "ketaevidence.library",
     "association_test": "ketaevidence.pooling.counts",
     "baujat": "ketaevidence.pooling.sensitivity",
+    "baujat_plot": "ketaevidence.present.baujat",
     "bayes": "ketaevidence.pooling.bayes",
+    "bias_bars": "ketaevidence.present.risk_of_bias",
     "binomial_normal": "ketaevidence.pooling.counts",
     "bootstrap": "ketaevidence.pooling.sensitivity",
+    "check_claims": "ketaevidence.claims.check",
     "cluster_robust": "ketaevidence.pooling.clusters",
     "correlation_grid": "ketaevidence.pooling.sensitivity",
     "cumulative": "ketaevidence.pooling.sensitivity",
+    "cumulative_plot": "ketaevidence.present.stepwise",
+    "dose_response": "ketaevidence.present.response",
+    "drapery": "ketaevidence.present.drapery",
     "effect_interval": "ketaevidence.effects",
     "effect_sizes": "ketaevidence.effects",
+    "evidence_map": "ketaevidence.present.evidence_map",
     "example_review": "ketaevidence.example",
     "extract": "ketaevidence.extraction.extract",
     "forest": "ketaevidence.present.forest",
+    "funnel": "ketaevidence.present.funnel",
     "gosh": "ketaevidence.pooling.sensitivity",
+    "gosh_plot": "ketaevidence.present.gosh",
     "harbord_test": "ketaevidence.pooling.small_studies",
     "henmi_copas": "ketaevidence.pooling",
     "highlight": "ketaevidence.present.highlight",
     "influence": "ketaevidence.pooling.sensitivity",
     "init_review": "ketaevidence.folder",
     "join_effects": "ketaevidence.effects",
+    "labbe": "ketaevidence.present.labbe",
     "leave_one_out": "ketaevidence.pooling.sensitivity",
+    "leave_one_out_plot": "ketaevidence.present.stepwise",
     "mantel_haenszel": "ketaevidence.pooling.counts",
     "multiverse": "ketaevidence.pooling.sensitivity",
     "multiverse_plot": "ketaevidence.present.multiverse",
@@ -224,6 +280,7 @@ _HOMES = {
     "peters_test": "ketaevidence.pooling.small_studies",
     "peto_odds_ratio": "ketaevidence.pooling.counts",
     "pool": "ketaevidence.pooling",
+    "prisma_flow": "ketaevidence.present.prisma_flow",
     "proportion_interval": "ketaevidence.effects",
     "rank_test": "ketaevidence.pooling.small_studies",
     "read_frame": "ketaevidence.pubmed.frames",
@@ -242,7 +299,11 @@ _HOMES = {
     "stream_records": "ketaevidence.pubmed.files",
     "subgroups": "ketaevidence.pooling.subgroups",
     "tau2_interval": "ketaevidence.pooling",
+    "time_response": "ketaevidence.present.response",
+    "timeline": "ketaevidence.present.timeline",
+    "traffic_light": "ketaevidence.present.risk_of_bias",
     "trim_and_fill": "ketaevidence.pooling.small_studies",
+    "write_claims": "ketaevidence.present.claims.files",
     "write_parquet": "ketaevidence.pubmed.frames",
 }
 
@@ -252,6 +313,8 @@ __all__ = [
     "Arm",
     "Association",
     "Baujat",
+    "BaujatPlot",
+    "BiasBars",
     "BiasJudgement",
     "Bootstrap",
     "BrokenRecord",
@@ -259,24 +322,34 @@ __all__ = [
     "Candidate",
     "Candidates",
     "CertaintyRating",
+    "ClaimsCheck",
     "Conflict",
     "CorrelationGrid",
     "Cumulative",
+    "CumulativePlot",
     "Decision",
     "DecisionImport",
+    "Difference",
+    "Digest",
     "Disagreement",
+    "DraperyPlot",
     "Effects",
+    "EvidenceMap",
     "EvidenceWarning",
     "Extraction",
     "Finding",
     "Flow",
     "Forest",
+    "FunnelPlot",
     "Gosh",
+    "GoshPlot",
     "HenmiCopas",
     "Highlighted",
     "Influence",
     "KetaEvidenceError",
+    "LabbePlot",
     "LeaveOneOut",
+    "LeaveOneOutPlot",
     "Mesh",
     "Multiverse",
     "MultiversePlot",
@@ -287,6 +360,7 @@ __all__ = [
     "PooledProportion",
     "PoolingWarning",
     "Posterior",
+    "PrismaFlow",
     "Question",
     "RankTest",
     "Record",
@@ -299,6 +373,7 @@ __all__ = [
     "RegressionTest",
     "Report",
     "Residuals",
+    "Response",
     "Result",
     "Review",
     "Robust",
@@ -314,28 +389,43 @@ __all__ = [
     "Suggestion",
     "Tau2Interval",
     "Term",
+    "Timeline",
+    "TrafficLight",
     "TrimAndFill",
+    "Verified",
+    "Version",
     "association_test",
     "baujat",
+    "baujat_plot",
     "bayes",
+    "bias_bars",
     "binomial_normal",
     "bootstrap",
+    "check_claims",
     "cluster_robust",
     "correlation_grid",
     "cumulative",
+    "cumulative_plot",
+    "dose_response",
+    "drapery",
     "effect_interval",
     "effect_sizes",
+    "evidence_map",
     "example_review",
     "extract",
     "forest",
+    "funnel",
     "gosh",
+    "gosh_plot",
     "harbord_test",
     "henmi_copas",
     "highlight",
     "influence",
     "init_review",
     "join_effects",
+    "labbe",
     "leave_one_out",
+    "leave_one_out_plot",
     "mantel_haenszel",
     "multiverse",
     "multiverse_plot",
@@ -345,6 +435,7 @@ __all__ = [
     "peters_test",
     "peto_odds_ratio",
     "pool",
+    "prisma_flow",
     "proportion_interval",
     "rank_test",
     "read_frame",
@@ -363,7 +454,11 @@ __all__ = [
     "stream_records",
     "subgroups",
     "tau2_interval",
+    "time_response",
+    "timeline",
+    "traffic_light",
     "trim_and_fill",
+    "write_claims",
     "write_parquet",
 ]
 

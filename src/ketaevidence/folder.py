@@ -61,7 +61,10 @@ def open_review(folder: str | os.PathLike[str], *, as_copy: bool = False) -> Rev
     question = read_question(path / QUESTION_FILE)
     store = path / STORE_FILE
     library = Library.open_copy(store) if as_copy else Library.open(store)
-    return Review(library, question, folder=path)
+    review = Review(library, question, folder=path)
+    if not as_copy:
+        review.heal_versions()
+    return review
 
 
 def init_review(

@@ -1,26 +1,18 @@
-"""The evidence table, and tables as files."""
+"""The evidence table: its rows and columns."""
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 from tests.present import builders
 
-from ketaevidence.errors import PresentError
+from ketaevidence.curation.model import Source
 from ketaevidence.present.evidence_status import STATUSES, status_of
 from ketaevidence.present.evidence_table import COLUMNS, evidence_table
 from ketaevidence.present.readings import field_words, reading
-from ketaevidence.present.table_formats import (
-    spreadsheet_safe,
-    table_text,
-    to_csv,
-    to_html,
-    to_markdown,
-)
+from ketaevidence.records.parts import Correction
 
 
 def test_one_row_per_included_study_and_none_for_excluded_ones():
@@ -162,57 +154,119 @@ def test_an_empty_review_gives_an_empty_table_with_all_columns():
     assert table.shape == (0, len(COLUMNS))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "=1+1",
-        "+x",
-        "-x",
-        "@x",
-        "\tx",
-        "\rx",
-        "\nx",
-        "|x",
-        "%x",
-        "＝1",
-        "  =1",
-        "-1 to 2",
-    ],
-)
-def test_formulas_are_disarmed_for_spreadsheets(text):
-    """A cell that a spreadsheet would run begins with an apostrophe."""
-    assert spreadsheet_safe(text) == f"'{text}"
+def _alone(study, *results, **changes):
+    """Give a review of one invented study, and of two more that are as usual."""
+    base = builders.curated(3)
+    register = replace(
+        base.register,
+        studies=(study, *base.register.studies[1:]),
+        results=(*results, *(r for r in base.register.results if r.study_id != "s0")),
+    )
+    return replace(base, register=register, **changes)
 
 
-@pytest.mark.parametrize("text", ["-1.5", "+2", "-1e5", "0", "Study 2001", "\u22121.5"])
-def test_numbers_and_plain_texts_stay_as_they_are(text):
-    """Minus 1.5 stays a number."""
-    assert spreadsheet_safe(text) == text
+def test_each_number_of_an_analysis_stands_with_its_interval_and_how_it_came_about():
+    """What is measured, the interval with its level, and derived counts are told."""
+    table = evidence_table(builders.curated(6)).set_index("study")
+    told = table.loc[builders.invented(1), "estimates"]
+    assert "[points on 0-10]: −3.4 (95% CI −4.7 to −2.1)" in told
+    assert "spread from the p value" in told
+    assert "effect of" not in told
 
 
-def test_csv_keeps_every_cell_and_leaves_missing_empty():
-    """Commas, quotes and line breaks survive; NA is an empty cell."""
-    frame = pd.DataFrame({"a": ['x, "y"\nz', "=SUM(A1)"], "b": [1.5, None]})
-    rows = list(csv.reader(io.StringIO(to_csv(frame))))
-    assert rows[1:] == [['x, "y"\nz', "1.5"], ["'=SUM(A1)", ""]]
+def test_the_level_of_an_interval_is_the_one_of_the_review():
+    """A review that reads 90% intervals never has them called 95%."""
+    base = builders.curated(4)
+    plan = replace(base.question.pooling, level=0.9)
+    question = replace(base.question, pooling=plan)
+    told = evidence_table(replace(base, question=question)).loc[0, "estimates"]
+    assert "(90% CI" in told
+    assert "95% CI" not in told
 
 
-def test_html_tables_have_caption_scopes_and_no_markup_from_outside():
-    """Every heading has a scope and a script tag is text."""
-    frame = pd.DataFrame({"study": [builders.HOSTILE], "n": [3]})
-    html = to_html(frame, caption="A & B")
-    assert "<caption>A &amp; B</caption>" in html
-    assert html.count("<th ") == html.count('scope="')
-    assert "<script" not in html
+def test_harm_is_told_as_counted_as_said_or_as_looked_for_and_not_found():
+    """A count, a statement and "not found" are three things; nothing is a fourth."""
+    place = Source(None, "table 2", "primary_abstract")
+    empty = {"events": None, "total": None, "percent": None, "result_id": "A8"}
+    said = builders.harm(0, **empty, statistic="statement", statement="well borne",
+                         outcome_words="any")  # fmt: skip
+    sought = builders.harm(0, **{**empty, "result_id": "A9"}, statistic="not_found",
+                           outcome_words="death", source=place)  # fmt: skip
+    study = builders.study(0)
+    counted = evidence_table(_alone(study, builders.harm(0))).loc[0, "harms"]
+    assert "Nausea: 3 of 10 (30%)" in counted
+    told = evidence_table(_alone(study, said, sought)).loc[0, "harms"]
+    assert "Any: statement: well borne." in told
+    assert "Death, end of week 1: looked for, not found (table 2)." in told
+    assert evidence_table(_alone(study)).loc[0, "harms"] is pd.NA
 
 
-def test_markdown_escapes_what_would_break_the_table():
-    """Pipes and tags in a cell stay in the cell."""
-    text = to_markdown(pd.DataFrame({"study": ["a|b <i>c</i>"]}))
-    assert text.splitlines()[-1] == r"| a\|b \<i\>c\</i\> |"
+def test_what_was_looked_for_and_not_found_is_not_a_blank():
+    """It names the outcome, the time and the place; where nobody looked is NA."""
+    row = _from("primary_abstract", statistic="not_found", value=None, spread=None,
+                spread_type=None)  # fmt: skip
+    table = evidence_table(_alone(builders.study(0), row))
+    assert table.loc[0, "not_found"] == (
+        "pain intensity, end of week 1: looked for, not found (abstract)"
+    )
+    assert table.loc[1, "not_found"] is pd.NA
 
 
-def test_unknown_formats_are_refused_by_name():
-    """The error lists what can be written."""
-    with pytest.raises(PresentError, match="csv, html, md"):
-        table_text(pd.DataFrame(), "xls", caption="x")
+def test_readings_in_the_row_of_an_entered_study_are_marked_and_give_way_to_entries():
+    """Criteria, sessions and funding are suggestions; a registration is an entry."""
+    found = (
+        builders.candidate(0, "registration", "NCT90000001", "NCT90000001"),
+        builders.candidate(0, "diagnostic_criteria", "Budapest", "Budapest criteria"),
+        builders.candidate(0, "sessions", 10, "ten infusions"),
+        builders.candidate(0, "funding", "An Invented Fund", "by An Invented Fund"),
+    )
+    bare = _alone(builders.study(0), candidates=found)
+    row = evidence_table(bare).iloc[0]
+    mark = "read by a rule, not confirmed: "
+    assert row["registration"] == f"{mark}NCT90000001"
+    assert row["diagnostic_criteria"] == f"{mark}Budapest"
+    assert row["sessions"] == f"{mark}Sessions: 10"
+    assert row["funding"] == f"{mark}Funding: An Invented Fund"
+    entered = _alone(builders.study(0, registration="NCT90000002"), candidates=found)
+    assert evidence_table(entered).loc[0, "registration"] == "NCT90000002"
+
+
+def test_pubmeds_notices_are_told_and_silence_is_told_only_where_pubmed_was_asked():
+    """Retracted is said; no notice is said of PubMed's records, and of no others."""
+    link = Correction("RetractionIn", "Inv J. 2002", "90000099")
+    base = builders.curated(4)
+    records = (
+        builders.record(0, corrections=(link,), status="MEDLINE"),
+        builders.record(1, status="MEDLINE"),
+        *base.records[2:],
+    )
+    told = evidence_table(replace(base, records=records))["notices"]
+    assert told[0] == "pmid:90000000: retracted"
+    assert told[1] == "no retraction, concern or correction in PubMed's record"
+    assert told[2] is pd.NA
+
+
+def test_a_record_that_pubmed_no_longer_has_is_named():
+    """A record that went missing is told beside its study."""
+    snapshot = builders.curated(3, missing=frozenset({"pmid:90000000"}))
+    told = evidence_table(snapshot).loc[0, "notices"]
+    assert "no more when last asked" in told
+
+
+def test_codes_are_written_in_words():
+    """A route and a form are read, not decoded."""
+    study = builders.study(0, drug_form=None, form="S")
+    row = evidence_table(_alone(study)).iloc[0]
+    assert (row["route"], row["drug_form"]) == ("intravenous", "S(+)-ketamine")
+
+
+def test_a_study_with_everything_missing_has_its_row():
+    """Only what names the study and says how it stands is there."""
+    study = builders.study(
+        0, **dict.fromkeys(("year", "pmid", "doi", "n_enrolled", "arms_words",
+        "condition", "route", "drug_form", "dose", "duration", "comparator",
+        "pain_scale", "follow_up", "finding")), source=Source(None, None, "secondary"),
+    )  # fmt: skip
+    row = evidence_table(_alone(study, analyses=())).iloc[0]
+    known = row.dropna().index.tolist()
+    assert known == ["study", "design", "status", "risk_of_bias"]

@@ -27,7 +27,8 @@ def kinds(layout):
 def test_a_pool_has_its_studies_a_diamond_and_a_prediction_row():
     """Studies come first, then the pooled result, then the prediction interval."""
     layout = forest_layout(builders.pooled(13))
-    assert kinds(layout) == ["study"] * 13 + ["summary", "prediction", "note"]
+    tail = ["summary", "prediction", "note", "note"]
+    assert kinds(layout) == ["study"] * 13 + tail
     assert not any(row.hollow for row in layout.studies)
 
 
@@ -185,10 +186,17 @@ def test_the_method_line_names_estimator_interval_and_level():
 
 
 def test_the_arms_of_two_armed_trials_stand_beside_the_plot():
-    """Mean, SD and n of both groups are printed where they are known."""
+    """Mean, SD and n of both groups are printed, with the totals of patients."""
     layout = forest_layout(builders.pooled_arms())
-    assert dict(layout.studies[0].cells)["Group 1\nmean (SD)"] == "4.1 (2.1)"
-    assert dict(layout.studies[0].cells)["n (2)"] == "19"
+    assert [c.key for c in layout.columns if c.kind == "data"] == [
+        f"Group {arm}\n{part}" for arm in (1, 2) for part in ("Mean", "SD", "n")
+    ]
+    cells = dict(layout.studies[0].cells)
+    assert (cells["Group 1\nMean"], cells["Group 1\nSD"]) == ("4.1", "2.1")
+    assert cells["Group 2\nn"] == "19"
+    total = dict(layout.summaries[0].cells)
+    assert (total["Group 1\nn"], total["Group 2\nn"]) == ("213", "204")
+    assert total["Group 1\nMean"] == ""
 
 
 def test_arms_and_sides_can_be_named():
@@ -198,7 +206,7 @@ def test_arms_and_sides_can_be_named():
         builders.pooled_arms(), arms=("Ketamine", "Placebo"), favours=sides
     )
     cells = dict(layout.studies[0].cells)
-    assert cells["Ketamine\nmean (SD)"] == "4.1 (2.1)"
+    assert cells["Ketamine\nMean"] == "4.1"
     assert cells["Placebo\nn"] == "19"
     assert layout.favours == sides
     assert forest_layout(builders.pooled_arms()).favours is None
@@ -244,6 +252,8 @@ def test_the_foot_says_how_the_intervals_of_studies_were_made(make, told):
         ("The raw scale does not fit these data; use PLO.",
          ("The raw scale does not fit these data.",)),
         ("Use test='z'.", ()),
+        ("The test is too sure; tau2='common' gives an F test.",
+         ("The test is too sure.",)),
         ("With two studies, heterogeneity (tau2, I2, Q) cannot be judged.",
          ("With two studies, heterogeneity (tau2, I2, Q) cannot be judged.",)),
     ],
@@ -267,7 +277,8 @@ def test_the_sentences_tell_message_studies_pool_and_spread():
     assert lines[0].startswith("Forest plot, Effect as given: 3 studies")
     assert "does not include 0" in lines[1]
     assert lines[4].startswith("Pooled (3 studies)")
-    assert "Heterogeneity" in lines[-1]
+    assert lines[-2].startswith("Heterogeneity")
+    assert lines[-1].startswith("Pooled value against 0: t = ")
     assert "significant" not in text
 
 

@@ -38,7 +38,7 @@ def run_extract(options: argparse.Namespace) -> None:
 
 def _extract_all(options: argparse.Namespace, review: Review) -> None:
     from ketaevidence.present.files import write_whole
-    from ketaevidence.present.table_formats import to_csv
+    from ketaevidence.present.tables.plain import to_csv
     from ketaevidence.present.terminal import extraction_text
 
     done = review.extract()

@@ -9,16 +9,20 @@ from typing import Any, NoReturn
 
 from ketaevidence.cli import (
     checking,
+    claiming,
     curating,
+    digesting,
     extracting,
     history,
     importing,
     judging,
+    rating,
     refreshing,
     reviewing,
     screening,
     sheets,
     sourcing,
+    versions,
 )
 from ketaevidence.cli.codes import WRONG_USAGE
 
@@ -47,6 +51,16 @@ def parser() -> argparse.ArgumentParser:
         title="commands", required=True, metavar="COMMAND", parser_class=_Parser
     )
 
+    _add_records(commands)
+    _add_register(commands)
+    _add_evidence(commands)
+    _add_versions(commands)
+    _add_refreshing(commands)
+    return whole
+
+
+def _add_records(commands: Any) -> None:
+    """Add the commands that bring records in and decide on them."""
     init = _command(
         commands,
         reviewing.run_init,
@@ -93,6 +107,9 @@ def parser() -> argparse.ArgumentParser:
     _folder(extract)
     extracting.add_extract_options(extract)
 
+
+def _add_register(commands: Any) -> None:
+    """Add the commands with which people extract and judge."""
     sheet = _command(
         commands,
         sheets.run_sheet,
@@ -142,6 +159,9 @@ def parser() -> argparse.ArgumentParser:
     _folder(check)
     checking.add_check_options(check)
 
+
+def _add_evidence(commands: Any) -> None:
+    """Add the commands that show what the evidence says."""
     table = _command(
         commands,
         reviewing.run_table,
@@ -156,7 +176,11 @@ def parser() -> argparse.ArgumentParser:
         choices=reviewing.TABLE_FORMATS,
         help="text if left out, or as --out ends",
     )
-    table.add_argument("--out", metavar="FILE", help="write it here (.csv, .html, .md)")
+    table.add_argument(
+        "--out",
+        metavar="FILE",
+        help="write it here (.csv, .html, .xlsx, .docx, .md, .tex)",
+    )
     history.add_history_options(table)
 
     pool = _command(
@@ -177,11 +201,67 @@ def parser() -> argparse.ArgumentParser:
     )
     _folder(report)
     report.add_argument("--out", metavar="FILE", help="write it here")
-    _add_refreshing(commands)
-    return whole
+
+    certainty = _command(
+        commands,
+        rating.run_certainty,
+        "certainty",
+        "the summary of findings, and how certain people are of it",
+        "ketaevidence certainty my-review --out summary.html",
+    )
+    _folder(certainty)
+    rating.add_certainty_options(certainty)
+
+    claims = _command(
+        commands,
+        claiming.run_claims,
+        "claims",
+        "hold a web text's claims on the treatment against the review",
+        "ketaevidence claims my-review page.html --out claims.html",
+    )
+    claiming.add_claims_options(claims)
+
+
+def _add_versions(commands: Any) -> None:
+    """Add the commands on frozen states and what changed between them."""
+    kept = _command(
+        commands,
+        versions.run_versions,
+        "versions",
+        "list the frozen versions, or freeze one",
+        "ketaevidence versions my-review --freeze 'submitted'",
+    )
+    versions.add_versions_options(kept)
+    verify = _command(
+        commands,
+        versions.run_verify,
+        "verify",
+        "make every frozen version again and compare it",
+        "ketaevidence verify my-review",
+    )
+    versions.add_verify_options(verify)
+    release = _command(
+        commands,
+        versions.run_release,
+        "release",
+        "write a version as a folder to publish",
+        "ketaevidence release my-review out/",
+    )
+    versions.add_release_options(release)
+
+    digest = _command(
+        commands,
+        digesting.run_digest,
+        "digest",
+        "what changed since an earlier state, and whether it matters",
+        "ketaevidence digest my-review --out my-review/digest.html",
+    )
+    _folder(digest)
+    digesting.add_digest_options(digest)
 
 
 def _add_refreshing(commands: Any) -> None:
+    """Add the commands that keep a review alive."""
     refresh = _command(
         commands,
         refreshing.run_refresh,

@@ -23,8 +23,10 @@ _AGE = re.compile(r"(\d{1,5})\s*d?")
 
 def run_refresh(options: argparse.Namespace) -> int:
     """Refresh a review; silent on stdout when there is nothing new."""
+    from ketaevidence.cli.digesting import verdict_after
     from ketaevidence.folder import open_review
     from ketaevidence.present.documents import refresh_document
+    from ketaevidence.present.lines import wrapped
     from ketaevidence.present.terminal import refresh_text
 
     with open_review(options.folder, as_copy=options.dry_run) as review:
@@ -45,10 +47,14 @@ def run_refresh(options: argparse.Namespace) -> int:
         titles = (
             {record.key: record.title for record in review.records()} if speaks else {}
         )
+        is_asked = (speaks or options.json) and not options.dry_run
+        verdict = verdict_after(review) if is_asked else None
     if options.json:
-        say(options, "", refresh_document(found))
+        told = {} if verdict is None else {"verdict": verdict.document()["verdict"]}
+        say(options, "", {**refresh_document(found), **told})
     elif speaks:
-        say(options, refresh_text(found, titles, width()), None)
+        lines = [] if verdict is None else wrapped(verdict.verdict.line, width())
+        say(options, "\n".join([refresh_text(found, titles, width()), *lines]), None)
     return code
 
 

@@ -14,7 +14,9 @@ from ketaevidence.errors import UsageError
 if TYPE_CHECKING:
     from ketaevidence.review import Review
 
-TABLE_FORMATS = ("text", "csv", "html", "md")
+TABLE_FORMATS = ("text", "csv", "html", "md", "tex", "xlsx", "docx")
+#: Formats that no terminal shows.
+_FILES_ONLY = ("xlsx", "docx")
 
 
 def open_chosen(options: argparse.Namespace) -> Review:
@@ -67,6 +69,9 @@ def run_table(options: argparse.Namespace) -> None:
         show_history(options)
         return
     kind = options.format or _kind_of(options.out)
+    if kind in _FILES_ONLY and not options.out:
+        msg = f"--format {kind} needs --out FILE: it is no text to print."
+        raise UsageError(msg)
     with open_chosen(options) as review:
         if options.out:
             review.write_evidence_table(options.out, kind=kind)
@@ -89,7 +94,7 @@ def _kind_of(path: str | None) -> str:
         return "text"
     ending = os.path.splitext(path)[1].lstrip(".").lower()  # noqa: PTH122 (no pathlib: start-up)
     if ending not in TABLE_FORMATS[1:]:
-        msg = f"{path}: a table is written as .csv, .html or .md."
+        msg = f"{path}: a table is written as .docx, .xlsx, .tex, .csv, .html or .md."
         raise UsageError(msg)
     return ending
 

@@ -159,9 +159,7 @@ def _version(row: sqlite3.Row) -> Version:
         cause=row["cause"],
         reason=row["reason"],
         question=row["question"],
-        software=tuple(
-            (name, version) for name, version in json.loads(row["software"])
-        ),
+        software=_software(row["software"]),
         document=_plain(row["document"]),
         digest=row["digest"],
         limits=Limits(
@@ -174,6 +172,14 @@ def _version(row: sqlite3.Row) -> Version:
             words=f"version {row['number']}",
         ),
     )
+
+
+def _software(text: str) -> tuple[tuple[str, str], ...]:
+    """Read the programs; what is damaged names none, and fits no document."""
+    try:
+        return tuple((str(name), str(made)) for name, made in json.loads(text))
+    except (ValueError, TypeError):
+        return ()
 
 
 def _plain(document: bytes) -> str:

@@ -49,10 +49,15 @@ class Drawn(ABC):
     def _bytes(self, kind: str, **options: Any) -> bytes:
         from matplotlib import rc_context
 
-        title = self.title
+        title, told = self.title, self.alt_text
         about: dict[str, dict[str, Any]] = {
-            "png": {"Title": title, "Software": "ketaevidence"},
-            "pdf": {"Title": title, "Creator": "ketaevidence", "CreationDate": None},
+            "png": {"Title": title, "Description": told, "Software": "ketaevidence"},
+            "pdf": {
+                "Title": title,
+                "Subject": told.partition("\n")[0],
+                "Creator": "ketaevidence",
+                "CreationDate": None,
+            },
             "svg": {"Date": None},
         }
         buffer = io.BytesIO()

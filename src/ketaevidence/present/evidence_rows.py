@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ketaevidence.curation.inclusion import studies_by_record
+from ketaevidence.curation.inclusion import studies_by_record, study_keys
 from ketaevidence.curation.model import Study
 from ketaevidence.curation.vocabulary import (
     COMPARATOR_KINDS,
     DESIGNS,
     DOSE_CLASSES,
+    FORMS,
+    ROUTES,
 )
 from ketaevidence.extraction.model import Candidate
+from ketaevidence.present import evidence_cells as cells
 from ketaevidence.present import words
 from ketaevidence.present.basis import stage_words
 from ketaevidence.present.bias_words import NOT_ASSESSED, bias_of_study
+from ketaevidence.present.evidence_readings import (
+    beside_entry,
+    cells_read,
+    first_reading,
+    pain_read,
+    patients_read,
+)
 from ketaevidence.present.evidence_status import (
     IN_CONFLICT,
     NOT_EXTRACTED,
@@ -29,28 +39,13 @@ from ketaevidence.present.inclusion import (
     suggestions_by_key,
 )
 from ketaevidence.present.links import doi_link, pubmed_link, web_link
-from ketaevidence.present.readings import reading
 from ketaevidence.present.screening_lines import vote_words
 from ketaevidence.present.side_by_side import disagreement_views
 from ketaevidence.present.snapshot import Snapshot
+from ketaevidence.present.study_facts import patients_of
 from ketaevidence.records.model import Record
 from ketaevidence.screening.decide import Standing
 from ketaevidence.screening.model import Conflict
-
-#: Fields of machine readings that fill a column, the most telling first.
-_FIELDS: dict[str, tuple[str, ...]] = {
-    "design": ("design",),
-    "n": ("n_analysed", "n_enrolled", "n_total", "n", "sample_size"),
-    "arms": ("n_arm", "arms", "arm"),
-    "condition": ("crps_type", "condition"),
-    "route": ("route",),
-    "drug_form": ("drug_form", "form"),
-    "dose": ("dose",),
-    "duration": ("duration", "treatment_duration"),
-    "comparator": ("comparator",),
-    "pain_scale": ("pain_scale", "scale"),
-    "follow_up": ("follow_up", "followup"),
-}
 
 #: Why a record that nobody has entered is in no pool.
 _UNCONFIRMED = "no value has been confirmed by a person yet"
@@ -58,38 +53,58 @@ _UNCONFIRMED = "no value has been confirmed by a person yet"
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One line of the evidence table; what is not known is ``None``."""
+    """One line of the evidence table; what is not known is ``None``.
+
+    ``None`` says that nothing is entered: whether the study reports it is not known.
+    What a person looked for and did not find is said in words.
+    """
 
     study: str
     year: int | None
     design: str | None
+    #: Number in a register of trials, as entered; else as a rule read it, and marked.
+    registration: str | None
     status: str
+    condition: str | None
+    #: By which criteria CRPS was diagnosed, as a rule read it, and marked.
+    diagnostic_criteria: str | None
     #: Patients analysed, or else enrolled, or else with the condition.
     n: int | None
     #: The same in words: of how many enrolled, and how many with the condition.
     patients: str | None
     arms: str | None
-    condition: str | None
-    route: str | None
     drug_form: str | None
+    route: str | None
     dose: str | None
     #: The kind of dose and of comparator, in the words of the register's vocabulary.
     dose_class: str | None
     duration: str | None
+    #: How many treatments and how often, as a rule read it, and marked.
+    sessions: str | None
     co_interventions: str | None
     comparator: str | None
     comparator_kind: str | None
     pain_scale: str | None
     follow_up: str | None
+    #: What the study found, in the words of the one who entered it.
     main_result: str | None
+    #: Every number that the analyses make of it, with its interval.
+    estimates: str | None
+    #: What a person looked for and did not find, and where.
+    not_found: str | None
     pooled_in: str | None
     not_pooled_because: str | None
+    harms: str | None
+    #: Each judgement with tool, version, result and domains, or "not assessed".
+    risk_of_bias: str | None
     #: What integrity checks ask about its values, and how people settled it.
     checks: str | None
     #: What several sources state that cannot both be, and who chose which and why.
     sources_disagree: str | None
-    #: Each judgement with tool, version, result and domains, or "not assessed".
-    risk_of_bias: str | None
+    #: What PubMed says of its reports: retracted, under concern, corrected.
+    notices: str | None
+    #: Who paid, as a rule read it, and marked.
+    funding: str | None
     pmid: str | None
     doi: str | None
     source: str | None
@@ -124,67 +139,52 @@ def places_and_reasons(study: Study, snapshot: Snapshot) -> tuple[list[str], lis
     return places, list(dict.fromkeys(words.clean(reason) for reason in reasons))
 
 
-def _n(study: Study) -> int | None:
-    if study.n_analysed is not None:
-        return study.n_analysed
-    return study.n_enrolled if study.n_enrolled is not None else study.n_crps
-
-
-def _patients(study: Study) -> str | None:
-    """Say which number of patients is which; never two numbers as if they were one."""
-    analysed, enrolled = study.n_analysed, study.n_enrolled
-    n = _n(study)
-    if n is None:
-        return None
-    if analysed is not None and enrolled is not None:
-        is_all = analysed == enrolled
-        text = f"{n} enrolled and analysed" if is_all else f"{n} analysed of {enrolled}"
-    elif analysed is not None:
-        text = f"{n} analysed"
-    elif enrolled is not None:
-        text = f"{n} enrolled"
-    else:
-        return f"{n} with the condition"
-    if study.n_crps is not None and study.n_crps < n:
-        text += f"; {study.n_crps} with the condition"
-    return text
-
-
-def _entered(study: Study, snapshot: Snapshot, notes: Iterable[str]) -> EvidenceRow:
+def _entered(
+    study: Study,
+    snapshot: Snapshot,
+    notes: Iterable[str],
+    records: Sequence[Record],
+    found: Sequence[Candidate],
+) -> EvidenceRow:
     places, reasons = places_and_reasons(study, snapshot)
+    register = snapshot.register
+    apart = disagreement_views(snapshot, [study.study_id])
+    read = beside_entry(found)
     return EvidenceRow(
         study=words.clean(study.label),
         year=study.year,
         design=_text(DESIGNS.get(study.design, study.design)),
-        status=status_of(study, snapshot.register.results_of(study.study_id)),
-        n=_n(study),
-        patients=_patients(study),
-        arms=_text(study.arms_words),
+        registration=_text(study.registration) or read["registration"],
+        status=status_of(study, register.results_of(study.study_id)),
         condition=_text(study.condition),
-        route=_text(study.route),
-        drug_form=_text(study.drug_form),
+        diagnostic_criteria=read["diagnostic_criteria"],
+        n=patients_of(study),
+        patients=cells.patients_words(study),
+        arms=_text(study.arms_words),
+        drug_form=_text(study.drug_form) or _coded(study.form, FORMS),
+        route=_coded(study.route, ROUTES),
         dose=_text(study.dose),
         dose_class=_coded(study.dose_class, DOSE_CLASSES),
         duration=_text(study.duration),
+        sessions=read["sessions"],
         co_interventions=_text(study.co_interventions),
         comparator=_text(study.comparator),
         comparator_kind=_coded(study.comparator_kind, COMPARATOR_KINDS),
         pain_scale=_text(study.pain_scale),
         follow_up=_text(study.follow_up),
         main_result=_text(study.finding),
+        estimates=_text(_joined(cells.estimates_of(study.study_id, snapshot), " ")),
+        not_found=_text(_joined(cells.not_found(study.study_id, register))),
         pooled_in=_text(_joined(places)),
         not_pooled_because=_text(_joined(reasons)),
+        harms=_text(cells.harms_of(study, snapshot, apart)),
+        risk_of_bias=bias_of_study(study.study_id, snapshot.bias, register),
         checks=_text(_joined(notes, " ")),
         sources_disagree=_text(
-            _joined(
-                (
-                    f"{view.about}: {view.words}"
-                    for view in disagreement_views(snapshot, [study.study_id])
-                ),
-                " ",
-            )
+            _joined((f"{view.about}: {view.words}" for view in apart), " ")
         ),
-        risk_of_bias=bias_of_study(study.study_id, snapshot.bias, snapshot.register),
+        notices=cells.notices_on(records, snapshot),
+        funding=read["funding"],
         pmid=study.pmid if pubmed_link(study.pmid) else None,
         doi=_text(study.doi),
         source=web_link(study.source.url)
@@ -194,56 +194,18 @@ def _entered(study: Study, snapshot: Snapshot, notes: Iterable[str]) -> Evidence
     )
 
 
-def _first(found: list[Candidate], names: tuple[str, ...]) -> Candidate | None:
-    for name in names:
-        for item in found:
-            if item.field == name:
-                return item
-    return None
-
-
-def _all(found: list[Candidate], names: tuple[str, ...]) -> str | None:
-    """Give the distinct readings of the first field that has any, at most three."""
-    for name in names:
-        texts = list(dict.fromkeys(reading(c) for c in found if c.field == name))
-        if texts:
-            more = f" (and {len(texts) - 3} more)" if len(texts) > 3 else ""
-            return "; ".join(texts[:3]) + more
-    return None
-
-
-def _pain(found: list[Candidate]) -> str | None:
-    parts = [
-        f"{reading(item)}: “{words.shortened(words.clean(item.quote), 160)}”"
-        for item in found
-        if item.field.startswith("pain") and item.field != "pain_scale"
-    ]
-    return _joined(parts[:3])
-
-
-def _whole(item: Candidate | None) -> int | None:
-    if item is None:
-        return None
-    try:
-        number = float(item.value)
-    except (TypeError, ValueError):
-        return None
-    return int(number) if number.is_integer() else None
-
-
 def _suggested(
-    record: Record, status: str, found: list[Candidate], reason: str
+    record: Record,
+    status: str,
+    found: Sequence[Candidate],
+    reason: str,
+    snapshot: Snapshot,
 ) -> EvidenceRow:
-    design = _first(found, _FIELDS["design"])
+    design = first_reading(found, ("design",))
     key = str(design.value) if design else None
-    n = _whole(_first(found, _FIELDS["n"]))
+    n = patients_read(found)
     author = record.authors[0].name if record.authors else record.title
     name = f"{author} {record.year}" if record.year else author
-    texts = {
-        column: _all(found, names)
-        for column, names in _FIELDS.items()
-        if column not in {"design", "n"}
-    }
     return EvidenceRow(
         study=words.shortened(words.clean(name), 80),
         year=record.year,
@@ -253,17 +215,19 @@ def _suggested(
         patients=None if n is None else f"{n}, read by a rule",
         dose_class=None,
         comparator_kind=None,
-        co_interventions=None,
-        main_result=_pain(found),
+        main_result=pain_read(found),
+        estimates=None,
+        not_found=None,
         pooled_in=None,
         not_pooled_because=_text(reason),
+        risk_of_bias=NOT_ASSESSED,
         checks=None,
         sources_disagree=None,
-        risk_of_bias=NOT_ASSESSED,
+        notices=cells.notices_on([record], snapshot),
         pmid=record.pmid if pubmed_link(record.pmid) else None,
         doi=_text(record.doi),
         source=pubmed_link(record.pmid) or doi_link(record.doi),
-        **texts,
+        **cells_read(found),
     )
 
 
@@ -282,14 +246,21 @@ def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
     suggests it, or if reviewers do not agree on it.
     """
     notes = notes_by_study(snapshot)
-    known = tuple(
-        _entered(study, snapshot, notes.get(study.study_id, ()))
-        for study in included_studies(snapshot)
-    )
-    entered = studies_by_record(snapshot.register)
+    records = {record.key: record for record in snapshot.records}
     found: dict[str, list[Candidate]] = {}
     for candidate in snapshot.candidates:
         found.setdefault(candidate.record_key, []).append(candidate)
+    known = tuple(
+        _entered(
+            study,
+            snapshot,
+            notes.get(study.study_id, ()),
+            [records[key] for key in study_keys(study) if key in records],
+            [item for key in study_keys(study) for item in found.get(key, ())],
+        )
+        for study in included_studies(snapshot)
+    )
+    entered = studies_by_record(snapshot.register)
     suggested = suggestions_by_key(snapshot)
     open_conflicts = {found.record_key: found for found in snapshot.conflicts}
     status: dict[Standing, str] = {"included": NOT_EXTRACTED, "awaiting": SUGGESTED}
@@ -305,5 +276,6 @@ def evidence_rows(snapshot: Snapshot) -> tuple[EvidenceRow, ...]:
         word, reason = status[standing], _UNCONFIRMED
         if conflict is not None:
             word, reason = IN_CONFLICT, _votes(conflict, snapshot)
-        rows.append(_suggested(record, word, found.get(record.key, []), reason))
+        mine = found.get(record.key, [])
+        rows.append(_suggested(record, word, mine, reason, snapshot))
     return known + tuple(rows)

@@ -1,114 +1,69 @@
-"""Tables as files for other programs: CSV for spreadsheets, HTML, Markdown."""
+"""The evidence table as a file: which format is written by which module."""
 
 from __future__ import annotations
 
-import csv
-import io
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
 
-from ketaevidence.curation.sheet.safe import spreadsheet_safe
 from ketaevidence.errors import PresentError
-from ketaevidence.present.words import clean
+from ketaevidence.present.tables.document import EvidenceDocument
+from ketaevidence.present.tables.latex import to_latex
+from ketaevidence.present.tables.page import to_html
+from ketaevidence.present.tables.plain import evidence_csv, to_markdown
+from ketaevidence.present.tables.word import to_docx
+from ketaevidence.present.tables.workbook import to_xlsx
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-def _texts(frame: pd.DataFrame) -> list[list[str]]:
-    """Give every cell as text; missing is empty."""
-    import pandas as pd
-
-    return [
-        ["" if pd.isna(cell) else str(cell) for cell in row]
-        for row in frame.itertuples(index=False, name=None)
-    ]
-
-
-def to_csv(frame: pd.DataFrame) -> str:
-    """Write a table as CSV that is safe to open in a spreadsheet.
-
-    Returns
-    -------
-    str
-        To be written as UTF-8. Missing cells are empty.
-    """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([spreadsheet_safe(str(name)) for name in frame.columns])
-    for row in _texts(frame):
-        writer.writerow([spreadsheet_safe(cell) for cell in row])
-    return buffer.getvalue()
+#: What writes each format that is a text, by the ending of its files.
+TEXTS: Final[Mapping[str, Callable[[EvidenceDocument], str]]] = MappingProxyType(
+    {"csv": evidence_csv, "html": to_html, "md": to_markdown, "tex": to_latex}
+)
+#: The same of the formats that are files only.
+FILES: Final[Mapping[str, Callable[[EvidenceDocument], bytes]]] = MappingProxyType(
+    {"xlsx": to_xlsx, "docx": to_docx}
+)
 
 
-def to_html(frame: pd.DataFrame, *, caption: str) -> str:
-    """Write a table as HTML that a screen reader can walk, every text escaped.
+def table_text(document: EvidenceDocument, kind: str) -> str:
+    """Write the evidence table as a text.
 
     Parameters
     ----------
-    frame
-        The table; its first column names the row.
-    caption
-        What the table shows.
-    """
-    from ketaevidence.present.report.environment import environment
-
-    template = environment().get_template("table.html.j2")
-    names = [heading(str(name)) for name in frame.columns]
-    rows = [[clean(cell) for cell in row] for row in _texts(frame)]
-    return template.render(caption=caption, names=names, rows=rows)
-
-
-def to_markdown(frame: pd.DataFrame) -> str:
-    """Write a table as Markdown, with what Markdown would read as a mark escaped."""
-    names = [heading(str(name)) for name in frame.columns]
-    lines = [names, ["---"] * len(names), *_texts(frame)]
-    body = [[_marked(cell) for cell in row] for row in lines[2:]]
-    return "".join(f"| {' | '.join(row)} |\n" for row in [names, lines[1], *body])
-
-
-def table_text(frame: pd.DataFrame, kind: str, *, caption: str) -> str:
-    """Write a table in one of the formats, chosen by its short name.
-
-    Parameters
-    ----------
-    frame
-        The table.
+    document
+        The evidence table with all that goes with it.
     kind
-        ``csv``, ``html`` or ``md``.
-    caption
-        What the table shows; CSV has no place for it.
+        ``csv``, ``html``, ``md`` or ``tex``.
 
     Raises
     ------
     PresentError
         If the kind is none of these.
     """
-    if kind == "csv":
-        return to_csv(frame)
-    if kind == "html":
-        return to_html(frame, caption=caption)
-    if kind == "md":
-        return f"**{_marked(caption)}**\n\n{to_markdown(frame)}"
-    msg = f"cannot write a table as {kind!r}; use one of csv, html, md"
-    raise PresentError(msg)
+    if kind not in TEXTS:
+        told = "is no text; write it to a file" if kind in FILES else _known(TEXTS)
+        msg = f"cannot give a table as {kind!r}: {told}"
+        raise PresentError(msg)
+    return TEXTS[kind](document)
 
 
-def _marked(cell: str) -> str:
-    text = clean(cell)
-    for sign in ("\\", "`", "*", "_", "[", "]", "<", ">", "|", "#"):
-        text = text.replace(sign, f"\\{sign}")
-    return text
+def table_file(document: EvidenceDocument, kind: str) -> str | bytes:
+    """Write the evidence table as what a file of this kind holds.
 
-
-def heading(name: str) -> str:
-    """Turn a column's name into words.
-
-    Examples
-    --------
-    >>> heading("not_pooled_because"), heading("pmid")
-    ('Not pooled because', 'PMID')
+    Raises
+    ------
+    PresentError
+        If the kind is none of ``csv``, ``html``, ``md``, ``tex``, ``xlsx``, ``docx``.
     """
-    if name in {"pmid", "doi"}:
-        return name.upper()
-    text = name.replace("_", " ")
-    return text if text == "n" else text[:1].upper() + text[1:]
+    check_kind(kind)
+    return FILES[kind](document) if kind in FILES else TEXTS[kind](document)
+
+
+def check_kind(kind: str) -> None:
+    """Refuse a kind of file that nothing here writes, before any work is done."""
+    if kind not in {*TEXTS, *FILES}:
+        msg = f"cannot write a table as {kind!r}: {_known({**TEXTS, **FILES})}"
+        raise PresentError(msg)
+
+
+def _known(kinds: Mapping[str, object]) -> str:
+    return f"use one of {', '.join(kinds)}"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 FAMILY = "DejaVu Sans"
 #: Height of a line of text as a multiple of the type size.
 LEADING = 1.32
+#: Most lines of a text that may be cut, and most letters that are measured for it.
+MOST_LINES, MOST_LETTERS = 3, 400
 
 
 @lru_cache(maxsize=2)
@@ -64,3 +66,18 @@ def _cut(word: str, size: float, room: float, *, bold: bool) -> list[str]:
             start, taken = position, 0.0
         taken += advance
     return [*pieces, word[start:]]
+
+
+def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
+    """Break a text into three lines at most that fit into a width [points].
+
+    What does not fit is cut, with an ellipsis; whoever cuts keeps the whole elsewhere.
+    """
+    lines = wrapped(text[:MOST_LETTERS], size, room, bold=bold)
+    if len(lines) > MOST_LINES or len(text) > MOST_LETTERS:
+        lines = lines[:MOST_LINES]
+        kept, dots = lines[-1], " …"
+        while kept and width(kept + dots, size, bold=bold) > room:
+            kept = kept[:-1]
+        lines[-1] = kept.rstrip() + dots
+    return "\n".join(lines)

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ketaevidence.errors import QuestionError
-from ketaevidence.question.model import PoolingPlan, Question, TimeWindow, Vocabulary
+from ketaevidence.question.model import (
+    DigestPlan,
+    PoolingPlan,
+    Question,
+    TimeWindow,
+    Vocabulary,
+)
+from ketaevidence.question.reporting import (
+    LivingPlan,
+    SearchReport,
+    living_plan,
+    search_report,
+)
 
 #: Every table of a question file and the names that it may hold.
 _SHAPE: Mapping[str, frozenset[str]] = {
@@ -23,6 +37,9 @@ _SHAPE: Mapping[str, frozenset[str]] = {
     "important_difference": frozenset({"points", "source"}),
     "contact": frozenset({"email"}),
     "screening": frozenset({"reviewers"}),
+    "digest": frozenset(field.name for field in fields(DigestPlan)),
+    "living": frozenset(field.name for field in fields(LivingPlan)),
+    "search_report": frozenset(field.name for field in fields(SearchReport)),
 }
 _TOP = frozenset({"name", "title", "sentence", "windows", *_SHAPE})
 _WINDOW = frozenset({"label", "from_days", "to_days"})
@@ -118,6 +135,9 @@ def _build(table: Mapping[str, Any], name: str) -> Question:
         important_difference_source=difference.get("source"),
         email=str(table.get("contact", {}).get("email", "")).strip() or None,
         reviewers=_reviewers(table.get("screening", {}), name),
+        digest=_digest(table.get("digest", {}), name),
+        living=living_plan(table.get("living", {}), name),
+        search_report=search_report(table.get("search_report", {}), name),
     )
 
 
@@ -193,3 +213,29 @@ def _plan(table: Mapping[str, Any], name: str) -> PoolingPlan:
         msg = f"{name}: [pooling]: {'; '.join(problems)}."
         raise QuestionError(msg)
     return plan
+
+
+def _digest(table: Mapping[str, Any], name: str) -> DigestPlan:
+    """Read when a change matters; what is left out is as in the shipped question."""
+    plan = DigestPlan()
+    sizes = {key: table.get(key, getattr(plan, key)) for key in ("points", "percent")}
+    crossings = {
+        key: table.get(key, getattr(plan, key))
+        for key in ("crossing_null", "crossing_important_difference")
+    }
+    problems = [
+        f"{key} is {value!r}; write a number above 0"
+        for key, value in sizes.items()
+        if isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not 0 < value < math.inf
+    ]
+    problems += [
+        f"{key} is {value!r}; write true or false"
+        for key, value in crossings.items()
+        if not isinstance(value, bool)
+    ]
+    if problems:
+        msg = f"{name}: [digest]: {'; '.join(problems)}."
+        raise QuestionError(msg)
+    return DigestPlan(float(sizes["points"]), float(sizes["percent"]), **crossings)

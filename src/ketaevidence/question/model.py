@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ketaevidence.question.reporting import LivingPlan, SearchReport
+
 
 @dataclass(frozen=True, slots=True)
 class TimeWindow:
@@ -40,6 +42,31 @@ class PoolingPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestPlan:
+    """When a pooled result has changed in meaning, chosen before anything is compared.
+
+    A p value is none of these, and neither is an interval that begins or ceases to
+    hold the null value, which is the same thing said otherwise.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> ke.example_review().question.digest.points
+    1.0
+    """
+
+    #: The estimate moves by this much or more [points on a pain scale of 0 to 10]; on
+    #: a scale of other ends, by the same share of it.
+    points: float = 1.0
+    #: The same for shares of patients [percentage points].
+    percent: float = 10.0
+    #: The estimate goes over to the other side of no difference.
+    crossing_null: bool = True
+    #: The estimate becomes, or ceases to be, as large as the important difference.
+    crossing_important_difference: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One review question: what is searched, who is eligible, what is analysed.
 
@@ -71,6 +98,12 @@ class Question:
     email: str | None = None
     #: How many people decide on each record by themselves: 1 or 2.
     reviewers: int = 1
+    #: What counts as a change in meaning when two states are compared.
+    digest: DigestPlan = DigestPlan()
+    #: How it is kept up to date and who answers for it, for its readers.
+    living: LivingPlan = LivingPlan()
+    #: What people did to find studies beside the search of PubMed.
+    search_report: SearchReport = SearchReport()
 
     def window_of(self, days: float) -> TimeWindow | None:
         """Give the window that a time of measurement [days] belongs to."""

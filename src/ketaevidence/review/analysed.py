@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ketaevidence.curation.inclusion import included_studies, study_keys
+from ketaevidence.curation.inclusion import included_studies
 from ketaevidence.library import ENTRY_KINDS
 from ketaevidence.records.collection import Records
-from ketaevidence.records.integrity import signals
 from ketaevidence.review.bundled import CURATOR
 from ketaevidence.review.living import Living
 from ketaevidence.screening.model import Decision
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
     from ketaevidence.integrity.model import Finding
     from ketaevidence.present.snapshot import Snapshot
     from ketaevidence.synthesis.model import Analysis
-
-
-#: What PubMed says of a report, in words for a table or a figure.
-_SIGNAL_WORDS = {
-    "retracted": "PubMed marks its report as retracted",
-    "concern": "under an expression of concern",
-}
 
 
 class Analysed(Living):
@@ -74,14 +66,9 @@ class Analysed(Living):
 
     def _studies_with(self, signal: str, records: Records) -> dict[str, str]:
         """Give the studies of which PubMed says something, with words to say it."""
-        told = {record.key for record in records if signal in signals(record)}
-        # Each study by its own report: a secondary report that is retracted does not
-        # strike the study whose patients it tells of again.
-        return {
-            study.study_id: _SIGNAL_WORDS[signal]
-            for study in self.register.studies
-            if told.intersection(study_keys(study))
-        }
+        from ketaevidence.synthesis.premises import studies_with
+
+        return studies_with(signal, records, self.register)
 
     def snapshot(self) -> Snapshot:
         """Gather one consistent state of the review for tables and the report."""

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Self
 
 from ketaevidence.errors import BrokenRecordWarning, LibraryError
-from ketaevidence.library import ImportCount, Quarantined, Search
+from ketaevidence.library import ImportCount, Quarantined, Search, Version
 from ketaevidence.pubmed.files import read_file, told
 from ketaevidence.pubmed.formats import Incoming
+from ketaevidence.question.load import parse_question
 from ketaevidence.records.broken import BrokenRecord
 from ketaevidence.records.collection import Records
 from ketaevidence.review.clock import now
@@ -24,6 +25,8 @@ from ketaevidence.software import software_name
 
 #: A day, or a time in UTC to the second.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?")
+#: The number of a version.
+_NUMBER = re.compile(r"\d{4}\.\d+\.\d+")
 
 
 class Collected(Opened):
@@ -127,7 +130,7 @@ class Collected(Opened):
             ]
         if broken:
             warnings.warn(told(broken), BrokenRecordWarning, stacklevel=2)
-        return self._library.add_records(
+        count = self._library.add_records(
             incoming,
             kind="import",
             source=source,
@@ -140,6 +143,11 @@ class Collected(Opened):
             broken=kept,
             withdrawn=self._withdrawn(deleted, incoming),
         )
+        self._landed()
+        return count
+
+    def _landed(self) -> None:
+        """Do what follows on a landed import or refresh; see ``frozen``."""
 
     def _said_of_sources(self) -> list[tuple[str, str | None]]:
         """Give (source, the method that its import named) of every arrival."""
@@ -194,18 +202,22 @@ class Collected(Opened):
         Parameters
         ----------
         moment
-            A day (``2026-01-31``) or a UTC time (``2026-01-31T12:00:00Z``).
+            A day (``2026-01-31``), a UTC time (``2026-01-31T12:00:00Z``), or the
+            number of a version (``2026.3.1``).
 
         Returns
         -------
         Review
-            Its records, decisions and register are those of that time. It shares the
+            Its records, decisions and register are those of that time; as a version
+            it has the question of that time too, and otherwise today's. It shares the
             store with this review: close this one when you are done with both.
 
         Raises
         ------
         LibraryError
-            If the moment is no day and no UTC time.
+            If the moment is no day, no UTC time and no version of this review.
+        QuestionError
+            If the question of that version cannot be read any more.
 
         Examples
         --------
@@ -216,12 +228,39 @@ class Collected(Opened):
         >>> len(review.as_of("2026-11-01").records())
         59
         """
+        if _NUMBER.fullmatch(moment):
+            version = self._version_named(moment)
+            question = parse_question(version.question, f"version {version.number}")
+            library = self._library.within(version.limits)
+            return type(self)(library, question, folder=self.folder)
         if not _MOMENT.fullmatch(moment):
             msg = (
-                f"as_of({moment!r}): give a day such as 2026-01-31, or a UTC time such "
-                "as 2026-01-31T12:00:00Z."
+                f"as_of({moment!r}): give a day such as 2026-01-31, a UTC time such as "
+                "2026-01-31T12:00:00Z, or a version such as 2026.3.1."
             )
             raise LibraryError(msg)
         return type(self)(
             self._library.as_of(moment), self.question, folder=self.folder
         )
+
+    def _version_named(self, number: str | None) -> Version:
+        """Give the version with this number, or the newest.
+
+        Raises
+        ------
+        LibraryError
+            If there is none.
+        """
+        known = {version.number: version for version in self._library.versions()}
+        if number is None and known:
+            return list(known.values())[-1]
+        if number in known:
+            return known[number]
+        msg = (
+            f"There is no version {number} in this review; its versions: "
+            f"{', '.join(known)}."
+            if known
+            else "This review has no version yet; `ketaevidence versions FOLDER "
+            "--freeze REASON` makes one."
+        )
+        raise LibraryError(msg)

@@ -166,6 +166,7 @@ class Imported(Collected):
                 withdrawn=outcome.withdrawn,
             )
             ledger.clear()
+            self._landed()
         return BaselineCount(
             files=outcome.files,
             read=outcome.read,

@@ -94,6 +94,8 @@ class Living(Checked):
                 accept_shrink=accept_shrink,
                 progress=progress,
             )
+            if not dry_run:
+                self._landed()
         return replace(found, is_dry_run=dry_run)
 
     def _reports_of_included_studies(self) -> frozenset[str]:

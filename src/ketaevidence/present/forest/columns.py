@@ -4,60 +4,122 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
+from ketaevidence.effects import Effects
 from ketaevidence.present import words
+from ketaevidence.present.forest.sheet import Cell
 
-Pair = tuple[str, str]
+Inputs = Mapping[str, Sequence[float]]
+#: Decimals of a mean that are printed at most where it is not small.
+_MOST: Final = 2
+#: Inputs that make the columns of an arm: (title, name, whether it is a count).
+_MEANS: Final = (("Mean", "m{}i", False), ("SD", "sd{}i", False), ("n", "n{}i", True))
+_EVENTS: Final = (("Events", "events{}", True), ("n", "n{}i", True))
+_RATES: Final = (("Events", "x{}i", True), ("Time", "t{}i", True))
+_PAIRED: Final = (("Mean", "m{}i", False), ("SD", "sd{}i", False))
+_SHARED: Final = (("Mean", "m{}i", False),)
+_CONTROLLED: Final = (
+    ("Before", "pre{}i", False),
+    ("After", "post{}i", False),
+    ("SD before", "sdpre{}i", False),
+    ("n", "n{}i", True),
+)
 
 
-def _text(value: float | None) -> str:
-    return "" if value is None or math.isnan(value) else words.plain(value)
+def _known(values: Sequence[float]) -> list[float]:
+    return [float(value) for value in values if math.isfinite(value)]
 
 
-def _mean_sd(mean: float, sd: float) -> str:
-    if math.isnan(mean):
-        return ""
-    decimals = words.decimals_of(mean, None if math.isnan(sd) else sd)
-    text = words.number(mean, min(decimals, 2))
-    return text if math.isnan(sd) else f"{text} ({words.number(sd, min(decimals, 2))})"
+def _decimals(values: Sequence[float]) -> int:
+    """Choose the decimals of a column: as given, two at most unless it is small."""
+    known = _known(values)
+    least = min((abs(value) for value in known if value), default=1.0)
+    most = max(_MOST, 1 - math.floor(math.log10(least)))
+    return min(words.decimals_of(*known), most)
 
 
-def _arm(
-    inputs: Mapping[str, Sequence[float]], i: int, arm: str, name: str | None
-) -> list[Pair]:
-    """Give mean (SD) and number of patients of one of two arms."""
-    mean, sd = inputs[f"m{arm}i"][i], inputs[f"sd{arm}i"][i]
+def _column(
+    values: Sequence[float], title: str, group: str | None, *, is_count: bool
+) -> list[Cell]:
+    """Write one column: counts as they are, measurements with the same decimals."""
+    decimals = words.decimals_of(*_known(values)) if is_count else _decimals(values)
+    cells = []
+    for value in values:
+        if not math.isfinite(value):
+            cells.append(Cell(title, "", group))
+            continue
+        amount = float(value) if is_count else None
+        cells.append(Cell(title, words.plain(value, decimals), group, amount))
+    return cells
+
+
+def _of_arm(
+    inputs: Inputs, arm: str, group: str, parts: Sequence[tuple[str, str, bool]]
+) -> list[list[Cell]]:
     return [
-        (f"{name or f'Group {arm}'}\nmean (SD)", _mean_sd(mean, sd)),
-        (f"{name}\nn" if name else f"n ({arm})", _text(inputs[f"n{arm}i"][i])),
+        _column(inputs[name.format(arm)], title, group, is_count=is_count)
+        for title, name, is_count in parts
     ]
 
 
-def arm_columns(
-    inputs: Mapping[str, Sequence[float]],
-    ni: Sequence[int] | None,
-    k: int,
-    arms: tuple[str, str] | None = None,
-) -> tuple[tuple[Pair, ...], ...]:
-    """Give the columns of each study, as far as its inputs are known.
+def _by_arm(inputs: Inputs) -> Inputs:
+    """Name the events of a two by two table by arm, and add its totals."""
+    named = {**inputs, "events1": inputs["ai"], "events2": inputs["ci"]}
+    if {"bi", "di"} <= set(inputs):
+        for arm, (events, others) in enumerate((("ai", "bi"), ("ci", "di")), start=1):
+            pairs = zip(inputs[events], inputs[others], strict=True)
+            named[f"n{arm}i"] = [a + b for a, b in pairs]
+    return named
 
-    Two arms give mean (SD) and n of each; proportions give events of total; all
-    others give the number of patients, or nothing. The arms are named as given, or
-    "Group 1" and "Group 2".
+
+def _has(inputs: Inputs, parts: Sequence[tuple[str, str, bool]]) -> bool:
+    return all(name.format(arm) in inputs for _, name, _ in parts for arm in ("1", "2"))
+
+
+def _columns(
+    inputs: Inputs, names: tuple[str, str], *, is_paired_table: bool
+) -> list[list[Cell]]:
+    """Give the columns of the arms, as far as the inputs tell of two arms."""
+    if {"ai", "ci"} <= set(inputs) and not is_paired_table:
+        inputs = _by_arm(inputs)
+    for parts in (_EVENTS, _MEANS, _RATES, _CONTROLLED, _PAIRED, _SHARED):
+        if _has(inputs, parts):
+            first, second = (
+                _of_arm(inputs, arm, name, parts)
+                for arm, name in zip("12", names, strict=True)
+            )
+            return first + second
+    return []
+
+
+def arm_columns(
+    effects: Effects, arms: tuple[str, str] | None = None
+) -> list[list[Cell]]:
+    """Give the cells of each study, as far as its inputs are known.
+
+    Two arms give mean, SD and n of each, or events and n; proportions give events and
+    n; all others give the number of patients, or nothing. The arms are named as given,
+    or "Group 1" and "Group 2"; of a change within one group, "First" and "Second".
     """
-    first, second = arms or (None, None)
-    rows: list[tuple[Pair, ...]] = []
-    for i in range(k):
-        pairs: list[Pair] = []
-        if {"m1i", "sd1i", "n1i", "m2i", "sd2i", "n2i"} <= set(inputs):
-            pairs = [
-                *_arm(inputs, i, "1", first),
-                *_arm(inputs, i, "2", second),
-            ]
-        elif {"xi", "ni"} <= set(inputs):
-            events, total = _text(inputs["xi"][i]), _text(inputs["ni"][i])
-            pairs = [("Events / n", f"{events} / {total}")]
-        elif ni is not None:
-            pairs = [("n", words.plain(ni[i]))]
-        rows.append(tuple(pairs))
-    return tuple(rows)
+    inputs, k = effects.inputs, effects.k
+    is_change = effects.kind == "uncontrolled change"
+    names = arms or (("First", "Second") if is_change else ("Group 1", "Group 2"))
+    # Pairs of the same patients: a, b, c, d are no two groups.
+    is_paired_table = effects.measure.startswith("MP")
+    columns = _columns(inputs, names, is_paired_table=is_paired_table)
+    if not columns and {"xi", "ni"} <= set(inputs):
+        columns = [
+            _column(inputs["xi"], "Events", None, is_count=True),
+            _column(inputs["ni"], "n", None, is_count=True),
+        ]
+    elif not columns and {"xi", "ti"} <= set(inputs):
+        columns = [
+            _column(inputs["xi"], "Events", None, is_count=True),
+            _column(inputs["ti"], "Time", None, is_count=True),
+        ]
+    elif effects.ni is not None and not any(
+        column and column[0].title == "n" for column in columns
+    ):
+        columns.append(_column(effects.ni, "n", None, is_count=True))
+    return [[column[i] for column in columns] for i in range(k)]

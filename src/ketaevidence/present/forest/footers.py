@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ketaevidence.pooling import Pooled
+from ketaevidence.effects import Effects
 from ketaevidence.synthesis.model import Analysis
 
 #: How the interval of each single study was made.
@@ -27,14 +27,13 @@ _OF_SCALE = {"logit": LOGIT, "log": LOG, "arcsine": ARCSINE}
 #: An argument of a function in brackets, inside a sentence that holds without it.
 _ASIDE = re.compile(r"\s*\([a-z_]+=[^()]*\)")
 #: What to type instead, at the end of a sentence that holds without it.
-_ADVICE = re.compile(r";\s*use [A-Z]{2,}(?=\.)")
+_ADVICE = re.compile(r";\s*use [A-Z]{2,}(?=\.)|;[^;.]*\b[a-z_0-9]+='[^']*'[^;.]*(?=\.)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-_ARGUMENT = re.compile(r"\b[a-z_]+=['\"]")
+_ARGUMENT = re.compile(r"\b[a-z_0-9]+=['\"]")
 
 
-def intervals_of_pooled(pooled: Pooled) -> str:
-    """Say how the intervals of a pool's single studies were made."""
-    effects = pooled.effects
+def intervals_of_effects(effects: Effects) -> str:
+    """Say how the intervals of single studies were made from their effects."""
     if not effects.has_own_way_back:
         return UNREAD if effects.ni is None else FREEMAN_TUKEY
     return _OF_SCALE.get(effects.scale, NORMAL)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
-from ketaevidence.errors import PresentError
-from ketaevidence.pooling import Pooled
 from ketaevidence.present import words
+from ketaevidence.present.forest.headings import columns_of
 from ketaevidence.present.forest.model import (
     Band,
     ForestColumn,
@@ -18,28 +16,16 @@ from ketaevidence.present.forest.model import (
     ForestRow,
     PooledLine,
 )
-from ketaevidence.present.forest.scale import (
-    axis_limits,
-    finite,
-    linear_ticks,
-    log_ticks,
-    tick_texts,
-)
-from ketaevidence.present.forest.sheet import (
-    Block,
-    Line,
-    Sheet,
-    sheet_of_analysis,
-    sheet_of_pooled,
-)
-from ketaevidence.synthesis.model import Analysis
+from ketaevidence.present.forest.scale import axis_of
+from ketaevidence.present.forest.setting_out import sheet_of
+from ketaevidence.present.forest.sheet import Block, Line, Sheet
+from ketaevidence.present.forest.wishes import wishes
+from ketaevidence.present.pen import PAGE, SMALL, TEXT
+from ketaevidence.present.risk_of_bias.signs import legend_of
+from ketaevidence.present.type_metrics import fitted, wrapped
 
-#: Characters of a study's name, and of a column's text, before a new line.
-_NAME_WIDTH, _CELL_WIDTH, _NOTE_WIDTH = 34, 20, 96
-#: Longest number that is set to the right.
-_SHORT = 14
-#: Most lines of one cell; what is cut is in the data table.
-_MOST_LINES = 3
+#: Room of a study's name, of a column's text and of a note before a new line [points].
+_NAME_ROOM, _CELL_ROOM, _NOTE_ROOM = 170.0, 100.0, PAGE - 40.0
 #: Height of a row with one line, of each further line, and of a heading [lines].
 _ROW, _MORE, _HEADING = 1.0, 0.68, 1.3
 #: Largest and smallest side of a square [lines]; its area follows the weight.
@@ -48,14 +34,6 @@ LARGEST_MARKER, SMALLEST_MARKER = 0.66, 0.24
 HOLLOW_MARKER = 0.42
 #: Footnote letters as DejaVu Sans has them.
 _LETTERS = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
-
-
-def _wrapped(text: str, width: int) -> str:
-    lines = textwrap.wrap(text, width) or [""]
-    if len(lines) > _MOST_LINES:
-        last = words.shortened(lines[_MOST_LINES - 1] + " " + "x" * width, width)
-        lines = [*lines[: _MOST_LINES - 1], last]
-    return "\n".join(lines)
 
 
 def _letter(index: int) -> str:
@@ -70,9 +48,10 @@ class _Rows:
 
     sheet: Sheet
     limits: tuple[float, float]
-    titles: tuple[str, ...]
-    has_weights: bool
+    columns: tuple[ForestColumn, ...]
     notes: tuple[str, ...]
+    #: The greatest weight, where all blocks enter one pool; else of each block.
+    heaviest: float | None
     rows: list[ForestRow] = field(default_factory=list)
     top: float = 0.0
 
@@ -83,40 +62,68 @@ class _Rows:
         self.top += height
 
     def texts(
-        self, name: str, cells: Sequence[str], effect: str, weight: str
+        self, name: str, line: Line | None = None, effect: str = "", weight: str = ""
     ) -> tuple[str, ...]:
-        tail = (effect, weight) if self.has_weights else (effect,)
-        return (name, *cells, *tail)
+        """Give one text for each column, in the order of the columns."""
+        cells = {cell.key: cell.text for cell in line.cells} if line else {}
+        fixed = {"study": name, "effect": effect, "weight": weight, "bias": ""}
+        return tuple(
+            fitted(words.clean(cells.get(column.key, "")), TEXT, _CELL_ROOM)
+            if column.kind == "data"
+            else fixed[column.kind]
+            for column in self.columns
+        )
 
-    def only(self, name: str) -> tuple[str, ...]:
-        return self.texts(name, [""] * len(self.titles), "", "")
+    def cells(self, line: Line) -> tuple[tuple[str, str], ...]:
+        """Give what stands in the columns, whole."""
+        known = {cell.key: words.clean(cell.text) for cell in line.cells}
+        keys = [column.key for column in self.columns if column.kind == "data"]
+        return tuple((key, known.get(key, "")) for key in keys)
 
     def effect(self, line: Line) -> str:
-        return words.estimate(line.estimate, *line.ci, self.sheet.decimals)
+        if line.estimate is None or line.ci is None:
+            return words.NOT_ESTIMABLE
+        value = words.number(line.estimate, self.sheet.decimals)
+        return f"{value} {self.span(line.ci)}"
 
-    def clipped(self, ci: tuple[float, float]) -> tuple[bool, bool]:
-        return ci[0] < self.limits[0], ci[1] > self.limits[1]
+    def span(self, ci: tuple[float, float]) -> str:
+        return self.sheet.style.interval(*ci, self.sheet.decimals)
+
+    def clipped(self, ci: tuple[float, float] | None) -> tuple[bool, bool]:
+        return (False, False) if ci is None else (
+            ci[0] < self.limits[0], ci[1] > self.limits[1]
+        )  # fmt: skip
+
+
+def _size(line: Line) -> float | None:
+    return line.weight if line.size is None else line.size
+
+
+def _heaviest(lines: Iterable[Line]) -> float:
+    return max((_size(line) or 0.0 for line in lines), default=0.0)
+
+
+def _marker(line: Line, block: Block, heaviest: float) -> float:
+    size = _size(line)
+    if not block.is_pooled or size is None:
+        return HOLLOW_MARKER
+    share = math.sqrt(max(size, 0.0) / heaviest) if heaviest > 0 else 1.0
+    return max(SMALLEST_MARKER, LARGEST_MARKER * share)
 
 
 def _study(rows: _Rows, line: Line, block: Block, heaviest: float) -> None:
-    values = {title: words.clean(text) for title, text in line.columns}
-    cells = [_wrapped(values.get(title, ""), _CELL_WIDTH) for title in rows.titles]
     name = words.clean(line.name)
     marks = tuple(words.clean(mark) for mark in line.marks)
     letters = "\u2009".join(_letter(rows.notes.index(mark)) for mark in marks)
-    label = _wrapped(name, _NAME_WIDTH) + (f"\u2009{letters}" if letters else "")
+    label = fitted(name, TEXT, _NAME_ROOM) + (f"\u2009{letters}" if letters else "")
     weight = "" if line.weight is None else words.percent(line.weight, 1)
-    marker = HOLLOW_MARKER
-    if block.is_pooled and line.weight is not None:
-        share = math.sqrt(max(line.weight, 0.0) / heaviest) if heaviest > 0 else 1.0
-        marker = max(SMALLEST_MARKER, LARGEST_MARKER * share)
     rows.add(
         ForestRow(
-            "study", 0.0, 0.0, rows.texts(label, cells, rows.effect(line), weight),
-            name, line.estimate, line.ci, line.weight, marker, rows.clipped(line.ci),
-            hollow=not block.is_pooled,
-            cells=tuple((title, values.get(title, "")) for title in rows.titles),
-            marks=marks, group=block.heading,
+            "study", 0.0, 0.0, rows.texts(label, line, rows.effect(line), weight),
+            name, line.estimate, line.ci, line.weight,
+            _marker(line, block, heaviest), rows.clipped(line.ci),
+            hollow=not block.is_pooled, cells=rows.cells(line), marks=marks,
+            group=block.heading, lights=line.lights,
         )
     )  # fmt: skip
 
@@ -124,18 +131,18 @@ def _study(rows: _Rows, line: Line, block: Block, heaviest: float) -> None:
 def _summary(rows: _Rows, block: Block) -> None:
     if block.summary is None:
         return
-    line, blank = block.summary, [""] * len(rows.titles)
-    texts = rows.texts(line.name, blank, rows.effect(line), words.percent(100, 1))
+    line = block.summary
+    weight = "" if line.weight is None else words.percent(line.weight, 1)
     rows.add(
         ForestRow(
-            "summary", 0.0, 0.0, texts, line.name, line.estimate, line.ci, 100.0,
-            clipped=rows.clipped(line.ci), group=block.heading,
+            "summary", 0.0, 0.0, rows.texts(line.name, line, rows.effect(line), weight),
+            line.name, line.estimate, line.ci, line.weight,
+            clipped=rows.clipped(line.ci), cells=rows.cells(line), group=block.heading,
         )
     )  # fmt: skip
     if block.prediction is None:
         return
-    span = words.interval(*block.prediction, rows.sheet.decimals)
-    texts = rows.texts("Prediction interval", blank, f"({span})", "")
+    texts = rows.texts("Prediction interval", effect=rows.span(block.prediction))
     rows.add(
         ForestRow(
             "prediction", 0.0, 0.0, texts, "Prediction interval",
@@ -145,107 +152,67 @@ def _summary(rows: _Rows, block: Block) -> None:
     )  # fmt: skip
 
 
+def _spanning(
+    rows: _Rows, kind: Literal["heading", "note"], text: str, group: str | None
+) -> None:
+    """Add a row whose text runs across the columns."""
+    is_heading = kind == "heading"
+    told = words.clean(text)
+    size = TEXT if is_heading else SMALL
+    shown = (
+        fitted(told, size, _NOTE_ROOM, bold=True)
+        if is_heading
+        else "\n".join(wrapped(told, size, _NOTE_ROOM))
+    )
+    texts = (shown, *[""] * (len(rows.columns) - 1))
+    row = ForestRow(kind, 0.0, 0.0, texts, told, group=group)
+    rows.add(row, _HEADING if is_heading else 0.9)
+
+
 def _place(rows: _Rows, block: Block) -> PooledLine | None:
     """Place the rows of one block; give its dashed line where it is pooled."""
     if block.heading:
-        name = words.clean(block.heading)
-        text = "\n".join(textwrap.wrap(name, _NOTE_WIDTH)[:_MOST_LINES])
-        heading = ForestRow("heading", 0, 0, rows.only(text), name, group=name)
-        rows.add(heading, _HEADING)
-    top = rows.top
-    heaviest = max((line.weight or 0.0 for line in block.lines), default=0.0)
+        _spanning(rows, "heading", block.heading, words.clean(block.heading))
+    top = 0.0 if block.is_overall else rows.top
+    heaviest = _heaviest(block.lines) if rows.heaviest is None else rows.heaviest
     for line in block.lines:
         _study(rows, line, block, heaviest)
     _summary(rows, block)
     bottom = next((r.y for r in reversed(rows.rows) if r.kind == "summary"), top)
     for note in block.notes:
-        text = "\n".join(textwrap.wrap(words.clean(note), _NOTE_WIDTH))
-        rows.add(
-            ForestRow("note", 0, 0, rows.only(text), note, group=block.heading), 0.9
-        )
-    if block.summary is None:
+        _spanning(rows, "note", note, block.heading)
+    if block.summary is None or not block.has_line or block.summary.estimate is None:
         return None
     return PooledLine(block.summary.estimate, top, bottom)
 
 
 def _axis(sheet: Sheet) -> tuple[tuple[float, float], tuple[tuple[float, str], ...]]:
     """Choose the ends of the axis and its ticks."""
-    lines = [line for block in sheet.blocks for line in block.lines]
     wide = [block.prediction for block in sheet.blocks if block.prediction]
     sums = [block.summary for block in sheet.blocks if block.summary]
-    low_high = sheet.limits
-    if low_high is None:
-        band = sheet.important_difference
-        anchors = [sheet.null_value, *(end for s in sums for end in s.ci)]
-        anchors += list(band[:2]) if band else []
-        turn = math.log if sheet.is_log else float
-        shown = finite(line.estimate for line in lines)
-        pairs = [line.ci for line in lines] + wide
-        low, high = axis_limits(
-            [turn(value) for value in shown if value > 0 or not sheet.is_log],
-            [(turn(a), turn(b)) for a, b in pairs if a > 0 or not sheet.is_log],
-            [turn(a) for a in finite(anchors)],
-        )
-        low_high = (math.exp(low), math.exp(high)) if sheet.is_log else (low, high)
-    ticks = log_ticks(*low_high) if sheet.is_log else linear_ticks(*low_high)
-    if sheet.limits is None:
-        low_high = (ticks[0], ticks[-1])
-    ticks = tuple(t for t in ticks if low_high[0] <= t <= low_high[1])
-    texts = tick_texts(ticks, is_log=sheet.is_log)
-    return low_high, tuple(zip(ticks, texts, strict=True))
-
-
-def _unique(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
-
-
-def _alignment(texts: Sequence[str]) -> Literal["left", "right"]:
-    """Set short numbers to the right and words to the left."""
-    is_short = all(len(text) <= _SHORT for text in texts)
-    is_number = all(text[0].isdigit() or text[0] in "−-<" for text in texts)
-    return "right" if texts and is_short and is_number else "left"
-
-
-def _columns(
-    sheet: Sheet, titles: Sequence[str], *, has_weights: bool
-) -> list[ForestColumn]:
-    lines = [line for block in sheet.blocks for line in block.lines]
-    columns = [ForestColumn("Study", "left", "left")]
-    for title in titles:
-        texts = [text for line in lines for name, text in line.columns if name == title]
-        align = _alignment([text for text in texts if text])
-        columns.append(ForestColumn(title, "left", align))
-    level = f"{sheet.level} CI"
-    columns.append(
-        ForestColumn(f"{sheet.effect_title}\n({level})", "right", "interval")
+    band = sheet.important_difference
+    anchors: list[float | None] = [sheet.null_value]
+    anchors += [end for line in sums if line.ci for end in line.ci]
+    anchors += band[:2] if band else []
+    return axis_of(
+        [line.estimate for line in sheet.lines],
+        [line.ci for line in sheet.lines if line.ci] + wide,
+        anchors,
+        is_log=sheet.is_log,
+        limits=sheet.limits,
     )
-    if has_weights:
-        columns.append(ForestColumn("Weight", "right", "right"))
-    return columns
 
 
-def forest_layout(
-    what: Pooled | Analysis,
-    *,
-    title: str | None = None,
-    show_kept_out: bool = True,
-    favours: tuple[str, str] | None = None,
-    arms: tuple[str, str] | None = None,
-) -> ForestLayout:
+def forest_layout(what: object, **asked: Any) -> ForestLayout:
     """Lay out a forest plot: what stands where, which mark it gets and what it says.
 
     Parameters
     ----------
     what
-        A pooled result, or an analysis of which some, all or no groups are pooled.
-    title
-        The heading; by default the analysis' title or the measure's name.
-    show_kept_out
-        Whether studies that were kept out are listed below the plot.
-    favours
-        What stands left and right of the line of no difference.
-    arms
-        Names of the two arms of a pooled result.
+        A pooled result, subgroups, or an analysis of which some, all or no groups are
+        pooled.
+    **asked
+        What :func:`ketaevidence.forest` takes by name.
 
     Returns
     -------
@@ -255,8 +222,7 @@ def forest_layout(
     Raises
     ------
     PresentError
-        If ``what`` is neither a pooled result nor an analysis, or if it has no place
-        for ``favours`` or ``arms``.
+        If ``what`` is no such result, or something asked for has no place in it.
 
     Examples
     --------
@@ -264,60 +230,34 @@ def forest_layout(
     >>> es = ke.effect_sizes("GEN", yi=[-1.2, -0.4], vi=[0.25, 0.16], slab=["A", "B"])
     >>> layout = forest_layout(ke.pool(es, method="EE", test="z"))
     >>> [row.kind for row in layout.rows]
-    ['study', 'study', 'summary', 'note']
+    ['study', 'study', 'summary', 'note', 'note']
     """
-    if isinstance(what, Analysis):
-        if arms is not None:
-            msg = "an analysis names its arms itself; give arms= with a pooled result"
-            raise PresentError(msg)
-        sheet = sheet_of_analysis(what, title)
-    elif hasattr(what, "effects") and hasattr(what, "back_transform"):
-        sheet = sheet_of_pooled(what, title, _pair(arms, "arms"))
-    else:
-        msg = (
-            f"a forest plot shows a pooled result or an analysis, not a "
-            f"{type(what).__name__}; pass what ke.pool() or Review.analyses() gives"
-        )
-        raise PresentError(msg)
-    if not show_kept_out:
-        sheet = replace(sheet, kept_out=())
-    if favours is not None:
-        if sheet.null_value is None:
-            msg = f"favours={favours!r}: {sheet.title} has no line of no difference"
-            raise PresentError(msg)
-        sheet = replace(sheet, favours=_pair(favours, "favours"))
-    return _laid_out(sheet)
+    return laid_out(sheet_of(what, wishes(**asked)))
 
 
-def _pair(given: Sequence[object] | None, name: str) -> tuple[str, str] | None:
-    """Refuse anything but two names; clean them for print."""
-    if given is None:
-        return None
-    texts = [words.clean(text) for text in given if isinstance(text, str)]
-    if isinstance(given, str) or len(given) != 2 or len(list(filter(None, texts))) != 2:
-        msg = f"{name}={given!r} must be two names, such as ('Ketamine', 'Placebo')"
-        raise PresentError(msg)
-    return texts[0], texts[1]
+def laid_out(sheet: Sheet) -> ForestLayout:
+    """Place the rows of a sheet, of whatever result; ``draw.draw`` puts it in ink.
 
-
-def _laid_out(sheet: Sheet) -> ForestLayout:
-    lines = [line for block in sheet.blocks for line in block.lines]
-    titles = _unique(name for line in lines for name, _ in line.columns)
-    marks = _unique(words.clean(mark) for line in lines for mark in line.marks)
+    Examples
+    --------
+    >>> line = Line("Without Birch 1991", -1.2, (-2.0, -0.4))
+    >>> sheet = Sheet("Invented", "Effect", "Effect", (Block(None, (line,)),), 0.0, 2)
+    >>> laid_out(sheet).rows[0].texts
+    ('Without Birch 1991', '−1.20 (−2.00 to −0.40)')
+    """
+    lines = sheet.lines
+    marks = tuple(dict.fromkeys(words.clean(m) for line in lines for m in line.marks))
     limits, ticks = _axis(sheet) if lines else ((0.0, 1.0), ())
-    has_weights = any(block.is_pooled for block in sheet.blocks)
-    rows = _Rows(sheet, limits, titles, has_weights, marks)
+    # The studies of subgroups are in one pool: their squares compare across groups.
+    is_one = any(block.is_overall for block in sheet.blocks)
+    heaviest = _heaviest(lines) if is_one else None
+    rows = _Rows(sheet, limits, columns_of(sheet), marks, heaviest)
     dashes = [_place(rows, block) for block in sheet.blocks]
-    footnotes = [f"{_letter(i)}\u2009{words.sentence(m)}" for i, m in enumerate(marks)]
-    has_hollow = any(row.hollow for row in rows.rows)
-    signs = ["Hollow marks: shown, not pooled; their size means nothing."] * has_hollow
-    if any(True in row.clipped for row in rows.rows):
-        signs.append("Arrow: the interval goes on beyond the axis.")
     band = sheet.important_difference
     return ForestLayout(
         title=sheet.title,
-        columns=tuple(_columns(sheet, titles, has_weights=has_weights)),
-        rows=tuple(rows.rows),
+        columns=rows.columns,
+        rows=tuple(rows.rows) if lines else (),
         height=rows.top,
         limits=limits,
         ticks=ticks,
@@ -329,11 +269,40 @@ def _laid_out(sheet: Sheet) -> ForestLayout:
         pooled_lines=tuple(dash for dash in dashes if dash),
         band=Band(band[0], band[1], _band_label(band)) if band and lines else None,
         heterogeneity=sheet.heterogeneity,
-        footers=(*(words.clean(m) for m in sheet.methods), *signs, *footnotes),
+        footers=_footers(sheet, rows.rows, marks),
         kept_out=sheet.kept_out,
         empty_because=None
         if lines
         else "No study gives a number that can be shown here.",
+        subtitle=sheet.subtitle,
+        family=sheet.family,
+        style=sheet.style,
+        domains=sheet.domains,
+        tool=sheet.tool,
+        legend=legend_of(light for line in lines for light in line.lights),
+    )
+
+
+def _footers(
+    sheet: Sheet, rows: Sequence[ForestRow], marks: Sequence[str]
+) -> tuple[str, ...]:
+    """Gather what is said under the plot: methods, order, signs, tool, footnotes."""
+    told = [*(words.clean(method) for method in sheet.methods)]
+    told += [sheet.order] if sheet.order else []
+    if any(row.hollow for row in rows):
+        told.append("Hollow marks: shown, not pooled; their size means nothing.")
+    if any(True in row.clipped for row in rows):
+        told.append("Arrow: the interval goes on beyond the axis.")
+    if sheet.domains:
+        names = "; ".join(
+            f"{name}: {words.clause(title)}" for name, title in sheet.domains
+        )
+        told.append(f"Risk of bias by {sheet.tool}, as people judged it. {names}.")
+        if any(None in line.lights or not line.lights for line in sheet.lines):
+            told.append("No sign: nobody judged it by this tool.")
+    return (
+        *told,
+        *(f"{_letter(i)}\u2009{words.sentence(m)}" for i, m in enumerate(marks)),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ketaevidence.present.forest.style import DEFAULT, ColumnKind, Family, Style
+from ketaevidence.present.risk_of_bias.signs import Light
+
 RowKind = Literal["heading", "study", "summary", "prediction", "note"]
 
 
@@ -15,7 +18,15 @@ class ForestColumn:
     title: str
     side: Literal["left", "right"]
     #: "interval" aligns estimate and both ends of the interval by themselves.
-    align: Literal["left", "right", "interval"]
+    align: Literal["left", "right", "interval", "center"]
+    kind: ColumnKind = "data"
+    #: The upper heading, which stands once over neighbours that share it.
+    group: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What identifies the column: both headings."""
+        return f"{self.group}\n{self.title}" if self.group else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +54,12 @@ class ForestRow:
     clipped: tuple[bool, bool] = (False, False)
     #: Shown, but not pooled.
     hollow: bool = False
-    #: (column title, text) pairs as they were before wrapping.
+    #: (column key, text) pairs as they were before wrapping.
     cells: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
     group: str | None = None
+    #: Judgements on the risk of bias, one for each column of kind "bias".
+    lights: tuple[Light | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,13 @@ class ForestLayout:
     kept_out: tuple[tuple[str, str], ...]
     #: A sentence in place of the plot where there is nothing to plot.
     empty_because: str | None = None
+    subtitle: str = ""
+    family: Family = "generic"
+    style: Style = DEFAULT
+    #: (name, title) of the columns of lights, the tool, and the lights that occur.
+    domains: tuple[tuple[str, str], ...] = ()
+    tool: str = ""
+    legend: tuple[Light, ...] = ()
 
     @property
     def studies(self) -> tuple[ForestRow, ...]:

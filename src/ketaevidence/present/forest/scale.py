@@ -16,6 +16,46 @@ _MOST_SPACES = 6
 _REACH = 2.5
 
 
+def axis_of(
+    shown: Iterable[float | None],
+    intervals: Iterable[tuple[float, float]],
+    anchors: Iterable[float | None],
+    *,
+    is_log: bool,
+    limits: tuple[float, float] | None = None,
+) -> tuple[tuple[float, float], tuple[tuple[float, str], ...]]:
+    """Choose the ends of an axis and its ticks, all on the scale that people read.
+
+    Parameters
+    ----------
+    shown
+        Estimates.
+    intervals
+        Those of single studies and predictions, which may be cut.
+    anchors
+        What is always inside: the null value, pooled results, a band.
+    is_log
+        Whether the axis is logarithmic: numbers not above 0 are left out.
+    limits
+        The ends of the scale, where it has natural ones.
+    """
+    low_high = limits
+    if low_high is None:
+        turn = math.log if is_log else float
+        low, high = axis_limits(
+            [turn(v) for v in finite(shown) if v > 0 or not is_log],
+            [(turn(a), turn(b)) for a, b in intervals if a > 0 or not is_log],
+            [turn(v) for v in finite(anchors) if v > 0 or not is_log],
+        )
+        low_high = (math.exp(low), math.exp(high)) if is_log else (low, high)
+    ticks = log_ticks(*low_high) if is_log else linear_ticks(*low_high)
+    if limits is None:
+        low_high = (ticks[0], ticks[-1])
+    ticks = tuple(t for t in ticks if low_high[0] <= t <= low_high[1])
+    texts = tick_texts(ticks, is_log=is_log)
+    return low_high, tuple(zip(ticks, texts, strict=True))
+
+
 def finite(values: Iterable[float | None]) -> list[float]:
     """Keep the numbers that can be drawn."""
     return [v for v in values if v is not None and math.isfinite(v)]

@@ -7,6 +7,8 @@ from ketaevidence.present.forest.model import ForestLayout, ForestRow
 
 
 def _effect(layout: ForestLayout, row: ForestRow) -> str:
+    if row.estimate is None:
+        return "no effect of its own can be computed"
     low, high = row.ci or (None, None)
     span = words.interval(low, high, layout.decimals)
     return f"{words.number(row.estimate, layout.decimals)}, confidence interval {span}"
@@ -31,9 +33,21 @@ def _study(layout: ForestLayout, row: ForestRow) -> str:
         crosses = row.ci[0] <= null <= row.ci[1]
         value = words.plain(null)
         text += f", {'includes' if crosses else 'does not include'} {value}"
+    text += _bias(layout, row)
+    if row.hollow:
+        return f"{text}, not pooled."
     if row.weight is not None:
         return f"{text}, weight {words.percent(row.weight)}."
-    return f"{text}, not pooled."
+    return f"{text}."
+
+
+def _bias(layout: ForestLayout, row: ForestRow) -> str:
+    """Tell how the risk of bias of a row was judged, domain by domain."""
+    if not layout.domains:
+        return ""
+    pairs = zip(layout.domains, row.lights, strict=False)
+    told = [f"{name} {light.word}" for (name, _), light in pairs if light is not None]
+    return f", risk of bias: {', '.join(told) if told else 'not assessed'}"
 
 
 def alt_text(layout: ForestLayout) -> str:
@@ -73,18 +87,32 @@ def data_cells(
     with_marks
         Whether the notes on a row stand in brackets behind its name.
     """
-    titles = [c.title.replace("\n", ", ") for c in layout.columns if c.side == "left"]
     has_groups = any(row.group for row in layout.rows)
-    tail = [c.title.replace("\n", " ") for c in layout.columns if c.side == "right"]
-    head = [*(["Group"] if has_groups else []), *titles, *tail]
+    head = [column.key.replace("\n", " ") for column in layout.columns]
+    if has_groups:
+        head.insert(0, "Group")
     body = []
     for row in layout.rows:
         if row.kind in {"heading", "note"}:
             continue
-        given = dict(row.cells)
-        cells = [given.get(c.title, "") for c in layout.columns[1:] if c.side == "left"]
-        told = f" ({'; '.join(row.marks)})" if row.marks and with_marks else ""
-        name = f"{row.name}{told}"
-        right = row.texts[len(titles) :]
-        body.append((*([row.group or ""] if has_groups else []), name, *cells, *right))
+        cells = _whole(layout, row, with_marks=with_marks)
+        body.append((*([row.group or ""] if has_groups else []), *cells))
     return tuple(head), tuple(body)
+
+
+def _whole(layout: ForestLayout, row: ForestRow, *, with_marks: bool) -> list[str]:
+    """Give the texts of a row as they were before wrapping, lights in words."""
+    told = f" ({'; '.join(row.marks)})" if row.marks and with_marks else ""
+    given, lights = dict(row.cells), iter(row.lights)
+    texts = []
+    for column, text in zip(layout.columns, row.texts, strict=True):
+        if column.kind == "study":
+            texts.append(f"{row.name}{told}")
+        elif column.kind == "data":
+            texts.append(given.get(column.key, ""))
+        elif column.kind == "bias":
+            light = next(lights, None)
+            texts.append("" if light is None else light.word)
+        else:
+            texts.append(text)
+    return texts

@@ -1,0 +1,1 @@
+"""A text's claims and their answers as Markdown, HTML, JSON and plain lines."""
