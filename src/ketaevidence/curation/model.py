@@ -66,6 +66,8 @@ class Study:
     arms_words: str | None = None
     #: Condition and CRPS type as the source has them.
     condition: str | None = None
+    #: By which criteria the condition was diagnosed (Budapest, IASP 1994), in words.
+    diagnostic_criteria: str | None = None
     population: str | None = None
     #: One of vocabulary.ROUTES.
     route: str | None = None
@@ -76,12 +78,16 @@ class Study:
     #: One of vocabulary.DOSE_CLASSES; ``dose`` and ``duration`` have the numbers.
     dose_class: str | None = None
     duration: str | None = None
+    #: How many treatments and how often, as the source puts it.
+    sessions: str | None = None
     co_interventions: str | None = None
     comparator: str | None = None
     #: One of vocabulary.COMPARATOR_KINDS; ``comparator`` is how the source puts it.
     comparator_kind: str | None = None
     pain_scale: str | None = None
     follow_up: str | None = None
+    #: Who paid, and interests that the authors declare, as the source puts it.
+    funding: str | None = None
     finding: str | None = None
     #: The study whose patients this report tells of again.
     secondary_of: str | None = None

@@ -157,7 +157,7 @@ def _entered(
         registration=_text(study.registration) or read["registration"],
         status=status_of(study, register.results_of(study.study_id)),
         condition=_text(study.condition),
-        diagnostic_criteria=read["diagnostic_criteria"],
+        diagnostic_criteria=_text(study.diagnostic_criteria) or read["diagnostic_criteria"],
         n=patients_of(study),
         patients=cells.patients_words(study),
         arms=_text(study.arms_words),
@@ -166,7 +166,7 @@ def _entered(
         dose=_text(study.dose),
         dose_class=_coded(study.dose_class, DOSE_CLASSES),
         duration=_text(study.duration),
-        sessions=read["sessions"],
+        sessions=_text(study.sessions) or read["sessions"],
         co_interventions=_text(study.co_interventions),
         comparator=_text(study.comparator),
         comparator_kind=_coded(study.comparator_kind, COMPARATOR_KINDS),
@@ -184,7 +184,7 @@ def _entered(
             _joined((f"{view.about}: {view.words}" for view in apart), " ")
         ),
         notices=cells.notices_on(records, snapshot),
-        funding=read["funding"],
+        funding=_text(study.funding) or read["funding"],
         pmid=study.pmid if pubmed_link(study.pmid) else None,
         doi=_text(study.doi),
         source=web_link(study.source.url)

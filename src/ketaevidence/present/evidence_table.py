@@ -39,13 +39,13 @@ def evidence_table(snapshot: Snapshot) -> pd.DataFrame:
     "read in abstract or registration", "partly from a secondary source", "secondary
     source", "no result found"); "included, not yet extracted"; "reviewers do not agree,
     awaiting a decision"; and "suggested, not confirmed" for records that nobody has
-    decided on, with what rules read in them. Of an entered study, ``registration``
-    where none is entered, ``diagnostic_criteria``, ``sessions`` and ``funding`` are
-    what rules read, each marked as not confirmed. ``estimates`` has each number that
-    an analysis makes of the study, with its interval. ``notices`` is what PubMed says
-    of its reports. ``sources_disagree`` sets side by side what sources state that
-    cannot both be, with who chose which and why; ``risk_of_bias`` names tool, version,
-    result and each domain, or "not assessed".
+    decided on, with what rules read in them. What nobody entered of ``registration``,
+    ``diagnostic_criteria``, ``sessions`` and ``funding`` is what rules read, marked as
+    not confirmed. ``estimates`` has each number that an analysis makes of the study,
+    with its interval. ``notices`` is what PubMed says of its reports.
+    ``sources_disagree`` sets side by side what sources state that cannot both be, with
+    who chose which and why; ``risk_of_bias`` names tool, version, result and each
+    domain, or "not assessed".
 
     Examples
     --------

@@ -12,7 +12,7 @@ from tests.curation.sheet import builders
 
 from ketaevidence.curation.sheet.csv_form import read_csv, write_csv
 from ketaevidence.curation.sheet.definitions import DEFINITIONS
-from ketaevidence.curation.sheet.layout import STATE, TABLES, columns
+from ketaevidence.curation.sheet.layout import FORM, STATE, TABLES, columns
 from ketaevidence.curation.sheet.workbook_read import read_workbook
 from ketaevidence.curation.sheet.workbook_write import write_workbook
 from ketaevidence.errors import CurationError
@@ -78,7 +78,7 @@ def test_the_origin_comes_back(tmp_path):
         read_workbook(saved(tmp_path, made)),
         read_csv(written(tmp_path, write_csv(made))),
     ):
-        assert (read.review, read.form, read.last_entry) == ("invented", "1", 41)
+        assert (read.review, read.form, read.last_entry) == ("invented", FORM, 41)
 
 
 def test_no_cell_of_the_workbook_is_a_formula(tmp_path):

@@ -14,7 +14,7 @@ from ketaevidence.curation.sources import OtherSource
 from ketaevidence.curation.tabular import cell_text, columns_of, value_text
 
 #: The sheet's form; a sheet of another form is refused by its number.
-FORM: Final = "1"
+FORM: Final = "2"
 #: The first column of each table: what a row is.
 STATE: Final = "row"
 ENTERED, SUGGESTED, CONFIRMED = "entered", "suggested", "confirmed"

@@ -29,16 +29,20 @@ STUDY_COLUMNS: Mapping[str, str] = {
     "n_total": "n_enrolled",
     "n_analysed": "n_analysed",
     "condition": "condition",
+    "diagnostic_criteria": "diagnostic_criteria",
     "population": "population",
     "route": "route",
     "drug_form": "form",
     "dose": "dose",
     "infusion_rate": "dose",
     "duration": "duration",
+    "sessions": "sessions",
+    "frequency": "sessions",
     "co_intervention": "co_interventions",
     "comparator": "comparator",
     "pain_scale": "pain_scale",
     "follow_up": "follow_up",
+    "funding": "funding",
 }
 
 

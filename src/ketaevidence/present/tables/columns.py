@@ -60,7 +60,7 @@ GROUPS: Final = (
             Column(
                 "diagnostic_criteria",
                 "Diagnostic criteria",
-                "By which criteria CRPS was diagnosed, as a rule read it.",
+                "By which criteria, as entered; else as a rule read it.",
             ),
             Column(
                 "n",
@@ -85,7 +85,9 @@ GROUPS: Final = (
             Column("dose_class", "Kind of dose", "The dose as a kind of treatment."),
             Column("duration", "Duration", "How long the treatment lasted."),
             Column(
-                "sessions", "Sessions", "How many and how often, as a rule read it."
+                "sessions",
+                "Sessions",
+                "How many and how often, as entered; else as a rule read it.",
             ),
             Column("co_interventions", "Co-medication", "What patients also got.", 3),
         ),
@@ -166,7 +168,9 @@ GROUPS: Final = (
                 "Retraction, expression of concern, correction, as PubMed tells them; "
                 "blank where PubMed was not asked.",
             ),
-            Column("funding", "Funding", "Who paid, as a rule read it."),
+            Column(
+                "funding", "Funding", "Who paid, as entered; else as a rule read it."
+            ),
         ),
     ),
     ColumnGroup(
