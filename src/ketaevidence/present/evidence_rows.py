@@ -157,7 +157,8 @@ def _entered(
         registration=_text(study.registration) or read["registration"],
         status=status_of(study, register.results_of(study.study_id)),
         condition=_text(study.condition),
-        diagnostic_criteria=_text(study.diagnostic_criteria) or read["diagnostic_criteria"],
+        diagnostic_criteria=_text(study.diagnostic_criteria)
+        or read["diagnostic_criteria"],
         n=patients_of(study),
         patients=cells.patients_words(study),
         arms=_text(study.arms_words),

@@ -132,7 +132,6 @@ def _crossed_difference(
 
     if side(before) == side(after):
         return []
-    is_large = side(after) != 0
-    return [
-        "reached_important_difference" if is_large else "fell_below_important_difference"
-    ]
+    if side(after) == 0:
+        return ["fell_below_important_difference"]
+    return ["reached_important_difference"]
