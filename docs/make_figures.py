@@ -7,7 +7,6 @@ from pathlib import Path
 
 import ketaevidence as ke
 from ketaevidence.curation.bias import BiasJudgement, judgement
-from ketaevidence.present.risk_of_bias import bias_bars, traffic_light
 
 FOLDER = Path(__file__).parent / "images"
 #: Invented trials.
@@ -71,8 +70,8 @@ def main() -> None:
     ke.forest(groups, title=title, arms=("Ketamine", "Placebo")).save(
         FOLDER / "forest-subgroups.png"
     )
-    traffic_light(made.values(), title=title).save(FOLDER / "traffic-light.png")
-    bias_bars(made.values(), title=title).save(FOLDER / "bias-bars.png")
+    ke.traffic_light(made.values(), title=title).save(FOLDER / "traffic-light.png")
+    ke.bias_bars(made.values(), title=title).save(FOLDER / "bias-bars.png")
 
 
 if __name__ == "__main__":

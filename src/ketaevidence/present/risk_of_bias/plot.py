@@ -35,7 +35,19 @@ def _word(shown: Light | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TrafficLight(Drawn):
-    """A drawn traffic light with the layout and the table that it was made from."""
+    """A drawn traffic light with the layout and the table that it was made from.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> review = ke.example_review()
+    >>> made = review.judge_bias(
+    ...     "sigtermans2009", tool="rob2", outcome="pain_intensity", time_days=84,
+    ...     domains=dict.fromkeys(["D1", "D2", "D3", "D4", "D5"], "Low"),
+    ...     by="A. Reader", reason="invented for this example")
+    >>> ke.traffic_light([made]).table.columns.tolist()[:3]
+    ['study', 'study_id', 'judged']
+    """
 
     layout: TrafficLayout
     #: The matplotlib figure, for whoever wants to add to it.
@@ -93,7 +105,19 @@ class TrafficLight(Drawn):
 
 @dataclass(frozen=True, slots=True)
 class BiasBars(Drawn):
-    """Drawn summary bars with the layout and the table that they were made from."""
+    """Drawn summary bars with the layout and the table that they were made from.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> review = ke.example_review()
+    >>> made = review.judge_bias(
+    ...     "sigtermans2009", tool="rob2", outcome="pain_intensity", time_days=84,
+    ...     domains=dict.fromkeys(["D1", "D2", "D3", "D4", "D5"], "Low"),
+    ...     by="A. Reader", reason="invented for this example")
+    >>> ke.bias_bars([made])
+    <BiasBars: ...>
+    """
 
     layout: BarsLayout
     #: The matplotlib figure, for whoever wants to add to it.
@@ -190,13 +214,12 @@ def traffic_light(
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.present.risk_of_bias import traffic_light
     >>> review = ke.example_review()
     >>> made = review.judge_bias(
     ...     "sigtermans2009", tool="rob2", outcome="pain_intensity", time_days=84,
     ...     domains=dict.fromkeys(["D1", "D2", "D3", "D4", "D5"], "Low"),
     ...     by="A. Reader", reason="invented for this example")
-    >>> traffic_light([made])
+    >>> ke.traffic_light([made])
     <TrafficLight: RoB 2, parallel groups (22 August 2019), 1 row>
     """
     layout = traffic_layout(judged_by(what, tool, version, "traffic_light"), title)
@@ -245,13 +268,12 @@ def bias_bars(
     Examples
     --------
     >>> import ketaevidence as ke
-    >>> from ketaevidence.present.risk_of_bias import bias_bars
     >>> review = ke.example_review()
     >>> made = review.judge_bias(
     ...     "sigtermans2009", tool="rob2", outcome="pain_intensity", time_days=84,
     ...     domains=dict.fromkeys(["D1", "D2", "D3", "D4", "D5"], "Low"),
     ...     by="A. Reader", reason="invented for this example")
-    >>> bias_bars([made]).layout.weights
+    >>> ke.bias_bars([made]).layout.weights
     'Unweighted: each of 1 judgement in 1 study counts the same.'
     """
     judged = judged_by(what, tool, version, "bias_bars")
