@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         PoolingWarning,
     )
     from ketaevidence.example import example_review
+    from ketaevidence.exchange.revman_in import read_revman
     from ketaevidence.extraction.candidates import Candidates
     from ketaevidence.extraction.extract import extract
     from ketaevidence.extraction.model import Candidate
@@ -285,6 +286,7 @@ _HOMES = {
     "rank_test": "ketaevidence.pooling.small_studies",
     "read_frame": "ketaevidence.pubmed.frames",
     "read_records": "ketaevidence.pubmed.files",
+    "read_revman": "ketaevidence.exchange.revman_in",
     "recover_correlation": "ketaevidence.effects",
     "recover_mean": "ketaevidence.effects",
     "recover_sd": "ketaevidence.effects",
@@ -440,6 +442,7 @@ __all__ = [
     "rank_test",
     "read_frame",
     "read_records",
+    "read_revman",
     "recover_correlation",
     "recover_mean",
     "recover_sd",

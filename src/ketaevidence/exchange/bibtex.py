@@ -22,7 +22,9 @@ from ketaevidence.exchange.citing import (
     keywords_of,
     notes_of,
     one_line,
+    people_of,
     pubmed_address,
+    summary_of,
     title_of,
 )
 from ketaevidence.exchange.latex import latex
@@ -107,6 +109,8 @@ def _fields(record: Record) -> Iterator[tuple[str, str | None]]:
     yield "keywords", _braced("; ".join(keywords_of(record)))
     yield "abstract", _braced(abstract_of(record))
     yield "note", _braced(" ".join(_sentences(notes_of(record))))
+    # No style prints this one.
+    yield "annote", _braced(summary_of(record))
 
 
 def _where(record: Record) -> Iterator[tuple[str, str | None]]:
@@ -117,7 +121,7 @@ def _where(record: Record) -> Iterator[tuple[str, str | None]]:
         return
     chapter_of = book_of(record)
     yield "booktitle", f"{{{_braced(chapter_of)}}}" if chapter_of else None
-    yield "editor", _names(book.editors)
+    yield "editor", _names(people_of(book.editors))
     yield "publisher", _braced(book.publisher)
     yield "address", _braced(book.place)
     yield "edition", _braced(book.edition)

@@ -8,7 +8,7 @@ list of references outlives the search in which it was seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote
 
@@ -67,7 +67,12 @@ def abstract_of(record: Record) -> str | None:
 
 def authors_of(record: Record) -> tuple[Author, ...]:
     """Give the authors, without names that PubMed keeps to show a misprint."""
-    return tuple(author for author in record.authors if author.is_valid)
+    return people_of(author for author in record.authors if author.is_valid)
+
+
+def people_of(people: Iterable[Author]) -> tuple[Author, ...]:
+    """Give the people and groups of whom any name can be seen."""
+    return tuple(person for person in people if one_line(person.name))
 
 
 def fore_name_of(author: Author) -> str:
@@ -108,16 +113,21 @@ def first_and_last_page(record: Record) -> tuple[str | None, str | None]:
 
 
 def notes_of(record: Record) -> Iterator[str]:
-    """Yield what stands in a note: the PMID, a warning, a summary by this project."""
+    """Yield what stands in a note: the PMID, a warning, registrations."""
     if record.pmid:
         yield f"PMID: {record.pmid}"
     found = signals(record)
     yield from (words for name, words in _CAUTIONS.items() if name in found)
     for registration in record.registrations:
         yield one_line(f"{registration.registry}: {registration.accession}")
-    for section in record.sections:
-        if section.written_by == "project":
-            yield one_line(f"Summary by a review, not the abstract: {section.text}")
+
+
+def summary_of(record: Record) -> str | None:
+    """Give a summary by this project, which says of itself that it is no abstract."""
+    words = " ".join(s.text for s in record.sections if s.written_by == "project")
+    return (
+        f"Summary by a review, not the abstract: {one_line(words)}" if words else None
+    )
 
 
 def keywords_of(record: Record) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ from ketaevidence.exchange.citing import (
     keywords_of,
     notes_of,
     one_line,
+    people_of,
     pubmed_address,
+    summary_of,
     title_of,
 )
 from ketaevidence.records.dates import PartialDate
@@ -55,6 +57,7 @@ def csl_item(record: Record) -> dict[str, Any]:
         "keyword": ", ".join(keywords_of(record)),
         "language": ", ".join(record.languages),
         "note": "\n".join(notes_of(record)),
+        "annote": summary_of(record),
     }
     if record.kind != "book" or book is None:
         item |= {
@@ -65,7 +68,7 @@ def csl_item(record: Record) -> dict[str, Any]:
     else:
         item |= {
             "container-title": book_of(record),
-            "editor": _people(book.editors),
+            "editor": _people(people_of(book.editors)),
             "publisher": book.publisher,
             "publisher-place": book.place,
             "edition": book.edition,
@@ -90,7 +93,7 @@ def _lines(text: str) -> str:
 
 
 def _people(people: Iterable[Author]) -> list[dict[str, str]]:
-    return [person for author in people if (person := _person(author))]
+    return [_person(author) for author in people]
 
 
 def _person(author: Author) -> dict[str, str]:

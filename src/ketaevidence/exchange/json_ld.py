@@ -14,7 +14,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from ketaevidence.curation.vocabulary import OUTCOMES
+from ketaevidence.curation.vocabulary import words_for
 from ketaevidence.exchange.citing import (
     authors_of,
     book_of,
@@ -65,7 +65,7 @@ def article(record: Record) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": title_of(record),
         "headline": title_of(record),
-        "author": [p for a in authors_of(record) if (p := _agent(a))],
+        "author": [_agent(author) for author in authors_of(record)],
         "datePublished": _date(record),
         "identifier": _identifiers(record),
         "url": address,
@@ -82,6 +82,7 @@ def article(record: Record) -> dict[str, Any]:
 
 def _data_set(snapshot: Snapshot, articles: list[dict[str, Any]]) -> dict[str, Any]:
     question = snapshot.question
+    outcomes = words_for(question)["results"]["outcome"]
     measured = dict.fromkeys(row.outcome for row in snapshot.register.results)
     n = len(articles)
     about = one_line(
@@ -94,7 +95,7 @@ def _data_set(snapshot: Snapshot, articles: list[dict[str, Any]]) -> dict[str, A
         "alternateName": one_line(question.name),
         "description": about,
         "dateModified": snapshot.as_of,
-        "variableMeasured": [OUTCOMES.get(name, name) for name in measured],
+        "variableMeasured": [outcomes.get(name, name) for name in measured],
         "keywords": [n for n in (question.drug.name, question.condition.name) if n],
         "citation": [{"@id": entry["@id"]} for entry in articles],
     }
@@ -107,8 +108,6 @@ def _agent(author: Author) -> dict[str, str]:
         return {"@type": "Organization", "name": one_line(author.collective_name)}
     given, family = fore_name_of(author), one_line(author.last_name or "")
     name = " ".join(part for part in (given, family) if part)
-    if not name:
-        return {}
     found = {"@type": "Person", "name": name}
     found |= {"familyName": family} if family else {}
     found |= {"givenName": given} if given else {}

@@ -16,6 +16,8 @@ _SPECIAL: Final = {
     "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
     **{sign: rf"\{sign}" for sign in "$&#%_"},
 }
 _GREEK: Final = {
@@ -27,15 +29,14 @@ _GREEK: Final = {
     "Λ": "Lambda", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
 _SIGNS: Final = {
-    "\u2212": "-", "≤": r"\leq", "≥": r"\geq", "≈": r"\approx", "±": r"\pm",
-    "×": r"\times", "→": r"\rightarrow", "∞": r"\infty", "°": r"^{\circ}",
-    "²": "^{2}", "³": "^{3}", "µ": r"\mu", "<": "<", ">": ">",
+    "\u2212": "-", "≤": r"\leq", "≥": r"\geq", "≈": r"\approx", "→": r"\rightarrow",
+    "∞": r"\infty",
 }  # fmt: skip
 #: What each sign is written as.
 ESCAPES: Final = MappingProxyType(
     _SPECIAL
-    | {sign: rf"\ensuremath{{\{name}}}" for sign, name in _GREEK.items()}
-    | {sign: rf"\ensuremath{{{name}}}" for sign, name in _SIGNS.items()}
+    | {sign: rf"$\{name}$" for sign, name in _GREEK.items()}
+    | {sign: f"${name}$" for sign, name in _SIGNS.items()}
 )
 _TABLE: Final = str.maketrans(dict(ESCAPES))
 

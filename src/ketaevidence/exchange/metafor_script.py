@@ -109,11 +109,14 @@ def metafor_files(
     >>> pooled = ke.pool([-1.2, -0.4, 0.3], [0.1, 0.1, 0.2], test="z")
     >>> files = metafor_files([NamedPool("Pain", pooled)])
     >>> print(files["studies.csv"].splitlines()[1])
-    pool1,Study 1,-1.2,0.1,,35.54...
+    pool1,Study 1,-1.2,0.1,,35.28...
     """
     named = [(f"pool{n}", pool) for n, pool in enumerate(pools, start=1)]
+    script = {SCRIPT: "\n".join(_script(named, title, shown)) + "\n"}
+    if not named:
+        return script
     return {
-        SCRIPT: "\n".join(_script(named, title, shown)) + "\n",
+        **script,
         STUDIES: csv_text(
             _STUDY_COLUMNS,
             (row for name, pool in named for row in _studies(name, pool.pooled)),
@@ -151,10 +154,12 @@ def _script(
 ) -> Iterator[str]:
     yield from comment(f"Pools of a review, fitted again with metafor. {title}")
     yield from comment(
-        f"Run it with Rscript {SCRIPT}; it reads the tables beside it. The numbers of "
-        f"ketaevidence are in {RESULTS}. Effects and variances are on the scale of "
-        "analysis: ratios as logarithms, proportions as named with each pool."
+        f"Run it with Rscript {SCRIPT}; it reads the tables beside it. Effects (yi) "
+        "and variances (vi) are on the scale of analysis: ratios as logarithms, "
+        "proportions as named with each pool."
     )
+    if named:
+        yield from comment(f"What ketaevidence found is in {RESULTS}.")
     yield ""
     yield from _HERE.splitlines()
     if named:
@@ -177,8 +182,8 @@ def _script(
         yield from comment(
             f"Shown side by side and not pooled ({shown} rows); the table says why."
         )
-        yield f'rows <- file.path(here, "{SIDE_BY_SIDE}")'
-        yield 'shown <- read.csv(rows, encoding = "UTF-8")'
+        yield f'shown <- read.csv(file.path(here, "{SIDE_BY_SIDE}"),'
+        yield '                  encoding = "UTF-8", na.strings = "")'
         yield 'cat("\\nShown side by side, not pooled:\\n")'
         yield (
             'print(shown[c("analysis", "group", "study", "estimate", "ci_lb", '
@@ -190,13 +195,16 @@ def _script(
 _HERE: Final = """\
 options(width = 120)
 here <- sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE))
-here <- if (length(here) == 1) dirname(here) else "."\
+here <- if (length(here) == 1) dirname(gsub("~+~", " ", here, fixed = TRUE)) else "."\
 """
 
 _READ: Final = f"""\
 library(metafor)
-studies <- read.csv(file.path(here, "{STUDIES}"), encoding = "UTF-8")
-expected <- read.csv(file.path(here, "{RESULTS}"), encoding = "UTF-8")
+table_of <- function(file) {{
+  read.csv(file.path(here, file), encoding = "UTF-8", na.strings = "")
+}}
+studies <- table_of("{STUDIES}")
+expected <- table_of("{RESULTS}")
 
 # What metafor stops searching at, in the unit of the data: its own default stops
 # earlier.

@@ -22,7 +22,9 @@ from ketaevidence.exchange.citing import (
     keywords_of,
     notes_of,
     one_line,
+    people_of,
     pubmed_address,
+    summary_of,
     title_of,
 )
 from ketaevidence.records.dates import PartialDate
@@ -96,7 +98,7 @@ def _fields(record: Record, notes: Iterable[str]) -> Iterator[tuple[str, str | N
     yield from _identifiers(record)
     yield from (("KW", name) for name in keywords_of(record))
     yield "AB", abstract_of(record)
-    own = [*notes_of(record), *notes, *_kept_notes(record)]
+    own = [*notes_of(record), *notes, *_kept_notes(record), summary_of(record) or ""]
     yield from (("N1", note) for note in dict.fromkeys(own))
 
 
@@ -131,7 +133,7 @@ def _where(record: Record) -> Iterator[tuple[str, str | None]]:
         book = record.book
         yield "T2", book_of(record)
         if book is not None:
-            yield from (("A2", _name(editor)) for editor in book.editors)
+            yield from (("A2", _name(editor)) for editor in people_of(book.editors))
             yield "PB", book.publisher
             yield "CY", book.place
             yield "ET", book.edition
