@@ -43,8 +43,12 @@ ABOVE = {
 CLI = {"__init__", "cli", "errors", "review", "folder", "example", "present"}
 #: Their types, for annotations only.
 CLI_TYPES = {"screening", "library", "records"}
+#: What users' own suites test with: PubMed's client, with answers of its own.
+TESTING = {"testing", "pubmed", "records", "errors"}
 #: The review is a folder too: one class for each stage, the last knows the whole chain.
 REVIEW = {*FLOW, "errors", "review", "software"}
+#: The folders that are no rooms of the flow.
+BESIDE = {"data": set(), "cli": CLI | CLI_TYPES, "review": REVIEW, "testing": TESTING}
 #: Packages that only some rooms may import, at any depth.
 ONLY = {
     "Bio": {"pubmed"},
@@ -131,7 +135,7 @@ def offenders(rule):
 def test_every_room_is_on_the_plan():
     """A new room has a place in the flow, or the plan is changed with it."""
     rooms = {room for room, path, _ in ALL if path.parent != ROOT}
-    assert rooms - {"data", "cli", "review"} == set(FLOW)
+    assert rooms - set(BESIDE) == set(FLOW)
     single = {room for room, path, _ in ALL if path.parent == ROOT}
     assert single == set(ABOVE), "a new module above the rooms"
 
@@ -140,12 +144,8 @@ def allowed_rooms(room, path):
     """Give the rooms that a module may import."""
     if path.parent == ROOT:
         return ABOVE[room]
-    if room == "data":
-        return set()
-    if room == "cli":
-        return CLI | CLI_TYPES
-    if room == "review":
-        return REVIEW
+    if room in BESIDE:
+        return BESIDE[room]
     if room in ALONE:
         return {room, *ALONE[room]}
     return {"errors", *FLOW[: FLOW.index(room) + 1]}

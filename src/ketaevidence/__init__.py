@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from ketaevidence.extraction.extract import extract
     from ketaevidence.extraction.model import Candidate
     from ketaevidence.extraction.reread import Extraction
-    from ketaevidence.folder import init_review, open_review
+    from ketaevidence.folder import init_review, open_review, shipped_questions
     from ketaevidence.integrity.model import Finding
     from ketaevidence.library import Refresh, Status, Version
     from ketaevidence.pooling import (
@@ -294,6 +294,7 @@ _HOMES = {
     "regression_test": "ketaevidence.pooling.small_studies",
     "rescale": "ketaevidence.effects",
     "search": "ketaevidence.pubmed.online",
+    "shipped_questions": "ketaevidence.folder",
     "shrunken_effects": "ketaevidence.pooling.sensitivity",
     "split_alike": "ketaevidence.effects",
     "split_shared_control": "ketaevidence.effects",
@@ -450,6 +451,7 @@ __all__ = [
     "regression_test",
     "rescale",
     "search",
+    "shipped_questions",
     "shrunken_effects",
     "split_alike",
     "split_shared_control",

@@ -6,9 +6,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from ketaevidence.errors import LibraryError
+from ketaevidence.errors import LibraryError, QuestionError
 from ketaevidence.library import Library
-from ketaevidence.question.load import read_question, shipped_question_text
+from ketaevidence.question.load import read_question, shipped_question
+from ketaevidence.question.shipped import shipped_names, shipped_text
 from ketaevidence.review import Review
 from ketaevidence.review.bundled import fill
 
@@ -80,7 +81,9 @@ def init_review(
     folder
         Where to make it; the folder must not exist yet, or be empty.
     question
-        A question file; the bundled question on ketamine in CRPS if left out.
+        The name of a question that comes with the program
+        (``"lidocaine-neuropathic"``), or a question file of your own; the bundled
+        review's question, ``"ketamine-crps"``, if left out.
     example
         Begin with everything that the bundled review holds (records, decisions, the
         register, other sources), to go on with it.
@@ -108,6 +111,12 @@ def init_review(
     'ketamine-crps'
 
     >>> with tempfile.TemporaryDirectory() as place:
+    ...     other = ke.init_review(f"{place}/b", question="bisphosphonates-crps")
+    ...     other.question.title
+    ...     other.close()
+    'Bisphosphonates for complex regional pain syndrome'
+
+    >>> with tempfile.TemporaryDirectory() as place:
     ...     with ke.init_review(f"{place}/ours", example=True) as review:
     ...         len(review.records())
     59
@@ -119,10 +128,7 @@ def init_review(
             "and change review.toml afterwards."
         )
         raise LibraryError(msg)
-    text = shipped_question_text()
-    if question is not None:
-        read_question(Path(question))
-        text = Path(question).read_text("utf-8")
+    text = _text_of(question)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         msg = f"{path}: there is something here already; choose a new folder."
         raise LibraryError(msg)
@@ -140,3 +146,41 @@ def init_review(
         msg = f"{path}: the review cannot be made here ({error.strerror})."
         raise LibraryError(msg) from error
     return open_review(path)
+
+
+def shipped_questions() -> dict[str, str]:
+    """Give the questions that come with the program: names and titles.
+
+    Returns
+    -------
+    dict
+        In the order in which they are offered, the bundled review's first. A name is
+        what :func:`init_review` takes as ``question``.
+
+    Examples
+    --------
+    >>> shipped_questions()["bisphosphonates-crps"]
+    'Bisphosphonates for complex regional pain syndrome'
+    """
+    return {name: shipped_question(name).title for name in shipped_names()}
+
+
+def _text_of(question: str | os.PathLike[str] | None) -> str:
+    """Give the text of a question by its name or its file, once it is sound.
+
+    A name that comes with the program is meant as such; a file of the same name is
+    reached as ``./name``.
+    """
+    if question is None:
+        return shipped_text()
+    if question in shipped_names():
+        return shipped_text(str(question))
+    path = Path(question)
+    if not path.exists():
+        msg = (
+            f"{os.fspath(question)!r}: there is no such file, and no question of this "
+            f"name comes with the program; those are {', '.join(shipped_names())}."
+        )
+        raise QuestionError(msg)
+    read_question(path)
+    return path.read_text("utf-8")

@@ -6,18 +6,18 @@ import re
 from dataclasses import replace
 
 from tests.present import builders
-from tests.present.test_report import Page
+from tests.present.test_report import Page, quick
 
 import ketaevidence
 from ketaevidence.present.report import report_html
-from ketaevidence.present.report.flow import flow_bands
+from ketaevidence.present.report.flow import flow_view
 from ketaevidence.present.report.harms import harm_answer
 from ketaevidence.synthesis.model import Reading
 
 
 def text_of(snapshot):
     """Give the report's visible words, with single spaces."""
-    return " ".join(" ".join(Page(report_html(snapshot)).texts).split())
+    return " ".join(" ".join(Page(quick(snapshot)).texts).split())
 
 
 def test_the_bundled_review_never_claims_that_full_texts_were_read():
@@ -39,32 +39,47 @@ def test_a_users_review_says_what_its_people_did():
     assert "full texts were not read" not in text
 
 
-def test_the_boxes_of_the_flow_are_the_numbers_of_the_flow():
-    """Every box that the flow counts stands in a band, with its number."""
+def test_the_table_of_the_flow_has_every_number_of_the_flow():
+    """Every box that the flow counts stands in the table, with its number and stage."""
     flow = builders.curated(6).flow
-    shown = {
-        text: n for band in flow_bands(flow, is_example=False) for text, n in band.rows
-    }
+    rows = flow_view(builders.curated(6, is_example=False), with_figures=False).rows
+    shown = [n for _, _, n in rows]
     for _, box, n in flow.rows():
-        assert any(box in text and number == f"{n}" for text, number in shown.items())
-    bands = [band.name for band in flow_bands(flow, is_example=True)]
-    assert bands == ["Identification", "Screening", "Eligibility", "Included"]
+        if n:
+            assert f"{n}" in shown, box
+    assert ("Reports of included studies", "Included", "5") in rows
+    assert [stage for _, stage, _ in rows] == sorted(
+        (stage for _, stage, _ in rows),
+        key=["Identification", "Screening", "Included"].index,
+    )
 
 
 def test_what_other_methods_brought_and_conflicts_stand_in_the_flow():
-    """Every box of the flow is in the figure, also those beside the databases."""
+    """Records beside those of databases are told apart, and who does not agree."""
     flow = builders.curated(6).flow
     other = replace(
         flow, identified=(("citation searching", 4),), awaiting_screening=2,
         excluded_at_full_text=(("No ketamine given", 1),),
     )  # fmt: skip
     whole = replace(flow, other=other, awaiting_screening=3, conflicts_at_screening=2)
-    bands = flow_bands(whole, is_example=False)
-    assert [band.name for band in bands][-2:] == ["Other methods", "Included"]
-    shown = {text: n for band in bands for text, n in band.rows}
-    for _, box, n in whole.rows():
-        if n:
-            assert any(box in text and shown[text] == f"{n}" for text in shown), box
+    rows = flow_view(builders.curated(6, flow=whole), with_figures=False).rows
+    assert ("Records awaiting screening", "Screening", "3") in rows
+    assert (
+        "Records awaiting screening: of these, reviewers do not agree",
+        "Screening",
+        "2",
+    ) in rows
+    by = "Identification, other methods"
+    assert ("Records identified: citation searching", by, "4") in rows
+
+
+def test_a_flow_that_does_not_add_up_is_not_drawn_and_says_which_boxes_do_not():
+    """A wrong diagram is worse than none; the numbers stand in the table."""
+    flow = replace(builders.curated(6).flow, reports_sought=31)
+    page = report_html(builders.curated(6, flow=flow))
+    assert "Flow of records (PRISMA 2020): not drawn." in page
+    assert "reports sought for retrieval is 31" in page
+    assert "figure-flow-title" not in page
 
 
 def test_derived_values_are_marked_and_missing_quotes_are_told():
@@ -73,7 +88,7 @@ def test_derived_values_are_marked_and_missing_quotes_are_told():
     source = replace(builders.result(0).source, quote=None)
     derived = builders.result(0, status="derived", notes="from 48%", source=source)
     register = replace(base.register, results=(derived, *base.register.results[1:]))
-    html = report_html(replace(base, register=register))
+    html = quick(replace(base, register=register))
     assert 'class="tag">derived</span>mean 2.68' in html
     assert "From 48%." in html
     assert html.count("no quote recorded") == 1
@@ -89,7 +104,7 @@ def test_no_two_landmarks_share_a_name():
     readings = tuple(builders.candidate(i, "n", 3, "3") for i in range(4))
     analyses = tuple(replace(a, title="Same") for a in base.analyses)
     page = Page(
-        report_html(
+        quick(
             replace(
                 base, records=records, candidates=readings, analyses=analyses,
                 register=replace(base.register, studies=same),
@@ -172,7 +187,7 @@ def test_no_code_of_the_register_is_shown_to_people():
         builders.curated(5),
         ketaevidence.example_review().snapshot(),
     ):
-        page = re.sub(r"<code>.*?</code>", "", report_html(snapshot))
+        page = re.sub(r"<code>.*?</code>", "", quick(snapshot))
         text = " ".join(Page(page).texts)
         assert not [code for code in codes if code in text]
         assert not re.search(r"\. each carries", text)

@@ -68,6 +68,10 @@ def _read(name: str) -> str:
     if len(data) > _LARGEST:
         msg = f"{name}: {len(data):,} bytes are no web text; save the page alone."
         raise UsageError(msg)
+    if b"\0" in data or data.startswith((b"%PDF", b"PK")):
+        # A PDF or a Word file may happen to decode, and would seem to claim nothing.
+        msg = f"{name}: this is no text; copy the words out, or save it as text."
+        raise UsageError(msg)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

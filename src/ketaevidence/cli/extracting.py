@@ -74,7 +74,10 @@ def _show_record(options: argparse.Namespace, review: Review) -> None:
     try:
         record = review.records().by_key(key)
     except KeyError:
-        msg = f"There is no record {key} in this review."
+        msg = (
+            f"There is no record {key} in this review; give a PMID of one that it has, "
+            "or import it first."
+        )
         raise UsageError(msg) from None
     kept = [c for c in review.candidates() if c.record_key == record.key]
     shown = Highlighted(record, numbered(kept))

@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ketaevidence.cli.progress import progress_bar
 from ketaevidence.cli.reviewing import say
 from ketaevidence.errors import UsageError
 
 if TYPE_CHECKING:
     from ketaevidence.library import ImportCount
     from ketaevidence.review.imported import BaselineCount
-    from ketaevidence.review.refreshing import Progress
 
 
 def add_import_options(take_in: argparse.ArgumentParser) -> None:
@@ -123,7 +122,10 @@ def _run_baseline(options: argparse.Namespace) -> None:
     if options.processes is not None and options.processes < 1:
         msg = f"--processes {options.processes}: give a number from 1."
         raise UsageError(msg)
-    with open_review(options.folder) as review, _progress() as progress:
+    with (
+        open_review(options.folder) as review,
+        progress_bar("Screening", "files") as progress,
+    ):
         count = review.import_baseline(
             options.files,
             match=options.match,
@@ -152,21 +154,3 @@ def _told(source: str, count: BaselineCount) -> str:
         "could not be read": came.broken,
     }
     return "\n".join([first, *_lines(beside)])
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """Show a bar on a terminal; in a pipe or a log there is none."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from tqdm import tqdm
-
-    with tqdm(unit=" files", desc="Screening", leave=False) as bar:
-
-        def advance(done: int, total: int) -> None:
-            bar.total = total
-            bar.n = done
-            bar.refresh()
-
-        yield advance

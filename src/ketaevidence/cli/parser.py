@@ -10,8 +10,11 @@ from typing import Any, NoReturn
 from ketaevidence.cli import (
     checking,
     claiming,
+    completion,
     curating,
     digesting,
+    doctor,
+    exporting,
     extracting,
     history,
     importing,
@@ -26,6 +29,12 @@ from ketaevidence.cli import (
 )
 from ketaevidence.cli.codes import WRONG_USAGE
 
+#: NCBI asks that its notice is evident to whoever uses the E-utilities (NBK25497).
+_NLM = (
+    "Records come from PubMed, of the U.S. National Library of Medicine, which has\n"
+    "not endorsed this program. NCBI's disclaimer and copyright notice:\n"
+    "https://www.ncbi.nlm.nih.gov/home/about/policies/"
+)
 #: What runs a command; it gives an exit code, or None for "done".
 Run = Callable[[argparse.Namespace], int | None]
 
@@ -43,7 +52,8 @@ def parser() -> argparse.ArgumentParser:
     """Build the parser of the whole command line."""
     whole = _Parser(
         prog="ketaevidence",
-        description="A living systematic review of ketamine for CRPS.",
+        description="A living systematic review of ketamine for CRPS, "
+        "or of your own question.",
         epilog="Example: ketaevidence report   (the bundled review, offline)",
     )
     whole.add_argument("--version", action=_Version, help="show the version and stop")
@@ -56,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     _add_evidence(commands)
     _add_versions(commands)
     _add_refreshing(commands)
+    _add_here(commands)
     return whole
 
 
@@ -69,9 +80,18 @@ def _add_records(commands: Any) -> None:
         "ketaevidence init my-review; to go on from the bundled review: "
         "ketaevidence init my-review --example",
     )
-    init.add_argument("folder", help="the folder to make")
+    init.add_argument("folder", nargs="?", help="the folder to make")
     begin = init.add_mutually_exclusive_group()
-    begin.add_argument("--question", metavar="FILE", help="a question file (TOML)")
+    begin.add_argument(
+        "--question",
+        metavar="NAME|FILE",
+        help="a question that comes with the program, or a question file (TOML)",
+    )
+    begin.add_argument(
+        "--questions",
+        action="store_true",
+        help="list the questions that come with the program",
+    )
     begin.add_argument(
         "--example", action="store_true", help="with all that the bundled review holds"
     )
@@ -212,6 +232,16 @@ def _add_evidence(commands: Any) -> None:
     _folder(certainty)
     rating.add_certainty_options(certainty)
 
+    export = _command(
+        commands,
+        exporting.run_export,
+        "export",
+        "write the review for another program",
+        "ketaevidence export my-review --format ris --out all.ris; "
+        "all formats: ketaevidence export --list",
+    )
+    exporting.add_export_options(export)
+
     claims = _command(
         commands,
         claiming.run_claims,
@@ -313,6 +343,26 @@ def _add_refreshing(commands: Any) -> None:
     )
 
 
+def _add_here(commands: Any) -> None:
+    """Add the commands on the program as it is installed here."""
+    look = _command(
+        commands,
+        doctor.run_doctor,
+        "doctor",
+        "look over the program, a review and the way to PubMed",
+        "ketaevidence doctor my-review",
+    )
+    doctor.add_doctor_options(look)
+    script = _command(
+        commands,
+        completion.run_completion,
+        "completion",
+        "print what a shell needs to complete commands",
+        "ketaevidence completion bash",
+    )
+    completion.add_completion_options(script)
+
+
 class _Version(argparse.Action):
     """Print the version; the package's metadata is read only when it is asked for."""
 
@@ -322,7 +372,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
         from ketaevidence import __version__
 
-        sys.stdout.write(f"ketaevidence {__version__}\n")
+        sys.stdout.write(f"ketaevidence {__version__}\n{_NLM}\n")
         parser.exit()
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ketaevidence.cli import codes
+from ketaevidence.cli.progress import progress_bar
 from ketaevidence.cli.reviewing import say, width
 from ketaevidence.errors import UsageError
 
 if TYPE_CHECKING:
     from ketaevidence.library import Refresh
     from ketaevidence.review import Review
-    from ketaevidence.review.refreshing import Progress
 
 _AGE = re.compile(r"(\d{1,5})\s*d?")
 
@@ -32,7 +29,7 @@ def run_refresh(options: argparse.Namespace) -> int:
     with open_review(options.folder, as_copy=options.dry_run) as review:
         if options.offline:
             return _say_what_awaits(options, review)
-        with _progress() as progress:
+        with progress_bar("PubMed", "records") as progress:
             found = review.refresh(
                 email=options.email,
                 dry_run=options.dry_run,
@@ -76,25 +73,6 @@ def _say_what_awaits(options: argparse.Namespace, review: Review) -> int:
         titles = {record.key: record.title for record in review.records()}
         say(options, suggestions_text(waiting, titles, width()), None)
     return codes.NEWS if waiting else codes.DONE
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """Show a bar on a terminal; in a pipe or a log there is none."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from tqdm import tqdm
-
-    with tqdm(unit=" records", desc="PubMed", leave=False) as bar:
-
-        def advance(done: int, total: int) -> None:
-            bar.total = total
-            bar.n = done
-            # One batch is a second or so: every one is worth showing.
-            bar.refresh()
-
-        yield advance
 
 
 def run_status(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import shutil
 import sys
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,12 @@ def run_init(options: argparse.Namespace) -> None:
     """Start a review in a new folder."""
     from ketaevidence.folder import QUESTION_FILE, init_review
 
+    if options.questions:
+        _say_questions(options)
+        return
+    if options.folder is None:
+        msg = "init needs the folder to make, as in `ketaevidence init my-review`."
+        raise UsageError(msg)
     with init_review(
         options.folder, question=options.question, example=options.example
     ) as review:
@@ -55,9 +62,40 @@ def run_init(options: argparse.Namespace) -> None:
         )
         text = (
             f"Started {options.folder}: {review.question.title}.\n{held}"
-            f"Its question and settings are in {options.folder}/{QUESTION_FILE}."
+            f"Its question and settings are in {options.folder}/{QUESTION_FILE}.\n"
+            f"{_next_steps(options.folder, has_records=options.example)}"
         )
         say(options, text, {"folder": options.folder, "name": review.question.name})
+
+
+def _next_steps(folder: str, *, has_records: bool) -> str:
+    """Say what usually comes after `init`, as commands that can be copied."""
+    name = shlex.quote(folder)
+    first = (
+        (f"ketaevidence check {name}", "what is hard to believe")
+        if has_records
+        else (f"ketaevidence screen {name}", "which records to read, then decide")
+    )
+    steps = (
+        (f"ketaevidence refresh {name} --email ADDRESS", "the search, from PubMed"),
+        first,
+        (f"ketaevidence report {name}", "everything on one page"),
+        (f"ketaevidence doctor {name}", "is all in order here?"),
+    )
+    longest = max(len(command) for command, _ in steps)
+    lines = [f"  {command:{longest}}  {why}" for command, why in steps]
+    return "\n".join(["Next:", *lines])
+
+
+def _say_questions(options: argparse.Namespace) -> None:
+    """List the questions that come with the program."""
+    from ketaevidence.folder import shipped_questions
+
+    titles = shipped_questions()
+    longest = max(map(len, titles))
+    lines = [f"{name:{longest}}  {title}" for name, title in titles.items()]
+    lines.append("`ketaevidence init FOLDER --question NAME` starts a review of one.")
+    say(options, "\n".join(lines), titles)
 
 
 def run_table(options: argparse.Namespace) -> None:

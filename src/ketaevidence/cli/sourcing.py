@@ -197,7 +197,7 @@ def _lines(review: Review) -> list[str]:
         for stated in one.sources:
             counts = one.choice is not None and one.choice.number == stated.number
             mark = "*" if counts else " "
-            first, *rest = source_lines(stated, one.columns)
+            first, *rest = source_lines(stated, one.columns, review.register.words)
             start = f" {mark}{stated.number}  "
             lines += wrapped(first, wide, start=start, hang="      ")
             for part in (

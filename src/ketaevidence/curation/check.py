@@ -23,6 +23,8 @@ from ketaevidence.errors import CurationError
 _STUDY_COUNTS: Final = {"n_enrolled": 0, "n_analysed": 0, "n_crps": 0}
 _ARM_COUNTS: Final = {"n": 1}
 _RESULT_COUNTS: Final = {"n": 1, "events": 0, "total": 1}
+#: What is allowed where a question lists no words for a column.
+NO_WORDS: Final = "nothing: this review's question lists none"
 #: More people than any study has: such a number was typed wrongly.
 _MOST_PEOPLE: Final = 10**7
 
@@ -141,10 +143,11 @@ def _unknown_words(register: Register) -> Iterator[Problem]:
     """Find words that are not of the register's vocabulary."""
     for row in rows_of(register):
         table, _ = place(row)
-        for column, words in vocabulary.WORDS[table].items():
+        for column, words in register.words[table].items():
             value = cell_text(row, column)
             if value and value not in words:
-                yield Problem(*place(row), column, value, ", ".join(words))
+                allowed = ", ".join(words) or NO_WORDS
+                yield Problem(*place(row), column, value, allowed)
 
 
 def _unwritable_text(register: Register) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from ketaevidence.curation.check import check_register
 from ketaevidence.curation.model import Arm, Register, Result, Source, Study
+from ketaevidence.curation.vocabulary import WORDS, Words
 from ketaevidence.errors import CurationError
 from ketaevidence.library import Entry, EntryKind
 
@@ -37,9 +38,12 @@ def to_entry(row: Row, *, by: str, at: str, reason: str) -> Entry:
 
 
 def to_register(
-    studies: Iterable[Entry], arms: Iterable[Entry], results: Iterable[Entry]
+    studies: Iterable[Entry],
+    arms: Iterable[Entry],
+    results: Iterable[Entry],
+    words: Words = WORDS,
 ) -> Register:
-    """Make the register from its entries.
+    """Make the register from its entries, with what codes mean in its review.
 
     Raises
     ------
@@ -50,6 +54,7 @@ def to_register(
         studies=tuple(_read(entry, Study) for entry in studies),
         arms=tuple(_read(entry, Arm) for entry in arms),
         results=tuple(_read(entry, Result) for entry in results),
+        words=words,
     )
     check_register(register)
     return register
@@ -68,6 +73,7 @@ def with_rows(register: Register, rows: Iterable[Row]) -> Register:
         studies=merged(Study, register.studies),
         arms=merged(Arm, register.arms),
         results=merged(Result, register.results),
+        words=register.words,
     )
 
 

@@ -71,7 +71,7 @@ def read_register(
         lines = "\n".join(f"- {problem}" for problem in problems)
         msg = f"The register cannot be read; {len(problems)} problem(s):\n{lines}"
         raise CurationError(msg)
-    register = Register(**rows)
+    register = Register(rows["studies"], rows["arms"], rows["results"])
     check_register(register)
     return register
 

@@ -7,7 +7,9 @@ the kind of spread is what the source *says*, so a plus-minus sign without a wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from ketaevidence.curation.vocabulary import WORDS, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,8 @@ class Register:
     studies: tuple[Study, ...] = ()
     arms: tuple[Arm, ...] = ()
     results: tuple[Result, ...] = ()
+    #: What codes mean here; no part of what was confirmed.
+    words: Words = field(default_factory=lambda: WORDS, compare=False, repr=False)
 
     def study(self, study_id: str) -> Study:
         """Give the study with this identifier.

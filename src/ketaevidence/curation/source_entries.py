@@ -18,7 +18,7 @@ from ketaevidence.curation.sources import (
     rows_by_place,
 )
 from ketaevidence.curation.tabular import cell_text, columns_of, read_cell
-from ketaevidence.curation.vocabulary import CONFIDENCES, WORDS
+from ketaevidence.curation.vocabulary import CONFIDENCES, Words
 from ketaevidence.errors import CurationError
 from ketaevidence.library import Entry
 
@@ -103,7 +103,7 @@ def _problems(
         return
     found = [
         *_source_problems(other.source, place),
-        *_cell_problems(other, row, place),
+        *_cell_problems(other, row, place, register.words),
     ]
     if isinstance(row, Study | Result) and other.source == row.source:
         found.append(f"{place}: it is the row's own source; name the other one.")
@@ -138,7 +138,9 @@ def _source_problems(source: Source, place: str) -> Iterator[str]:
         )
 
 
-def _cell_problems(other: OtherSource, row: Row, place: str) -> Iterator[str]:
+def _cell_problems(
+    other: OtherSource, row: Row, place: str, lists: Words
+) -> Iterator[str]:
     columns = {column.name: column for column in columns_of(ROW_TYPES[other.table])}
     problems: list[str] = []
     for name, text in other.cells:
@@ -154,7 +156,7 @@ def _cell_problems(other: OtherSource, row: Row, place: str) -> Iterator[str]:
                 )
         else:
             value = read_cell(text, columns[name], place, problems)
-            allowed = WORDS[other.table].get(name)
+            allowed = lists[other.table].get(name)
             if allowed and value is not None and value not in allowed:
                 words = ", ".join(allowed)
                 yield f"{place}, {name}: {value!r} is not possible; allowed: {words}."

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ketaevidence.curation.sources import Stated, is_share
-from ketaevidence.curation.vocabulary import WORDS
+from ketaevidence.curation.vocabulary import WORDS, Words
 
 #: Columns whose name is not what people call them.
 _NAMES: Final = MappingProxyType(
@@ -32,10 +32,7 @@ _NAMES: Final = MappingProxyType(
         "pmid": "PMID",
     }
 )
-#: Codes of the columns that have a vocabulary, in words.
-_CODES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {name: words for table in WORDS.values() for name, words in table.items()}
-)
+_NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
 #: Columns that one phrase tells together.
 _COUNTED: Final = ("events", "total", "percent")
 
@@ -51,20 +48,24 @@ def column_words(column: str) -> str:
     return _NAMES.get(column, column.replace("_", " "))
 
 
-def value_words(column: str, text: str) -> str:
+def value_words(column: str, text: str, codes: Words = WORDS) -> str:
     """Write a cell's text as people read it: codes in words, a true minus sign.
+
+    ``codes`` is what the register's codes mean, where that is not as in the bundled
+    review: ``register.words``.
 
     Examples
     --------
     >>> value_words("spread_type", "SE"), value_words("value", "-2.7")
     ('standard error', '−2.7')
     """
-    words = _CODES.get(column, {}).get(text, text)
+    tables = (table[column] for table in codes.values() if column in table)
+    words = next(tables, _NO_CODES).get(text, text)
     is_negative = words[:1] == "-" and words[1:2].isdigit()
     return f"−{words[1:]}" if is_negative else words
 
 
-def stated_words(stated: Stated, columns: Iterable[str]) -> str:
+def stated_words(stated: Stated, columns: Iterable[str], codes: Words = WORDS) -> str:
     """Write what a source states in some columns: ``13 of 20 (65%)``.
 
     Parameters
@@ -73,6 +74,8 @@ def stated_words(stated: Stated, columns: Iterable[str]) -> str:
         What the source states.
     columns
         The columns in which sources differ. Of one alone its name is not repeated.
+    codes
+        What codes mean: ``register.words``; as in the bundled review if left out.
 
     Examples
     --------
@@ -90,7 +93,7 @@ def stated_words(stated: Stated, columns: Iterable[str]) -> str:
         text = stated.text(name)
         if not text or name in _COUNTED:
             continue
-        value = value_words(name, text)
+        value = value_words(name, text, codes)
         parts.append(value if len(wanted) == 1 else f"{column_words(name)} {value}")
     return "; ".join(part for part in parts if part) or "nothing on it"
 

@@ -1,13 +1,26 @@
 """The controlled words of the register, each with the words that people read.
 
 A value outside its vocabulary is refused where the register is read or corrected, so
-that a typing error cannot quietly make a study disappear from an analysis.
+that a typing error cannot quietly make a study disappear from an analysis. What belongs
+to the drug (its name, its forms, its kinds of dose) comes from the review's question.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
+
+from ketaevidence.question import outcomes, treatment
+from ketaevidence.question.model import Question, Vocabulary
+from ketaevidence.question.treatment import mirror_forms
+
+#: By table, column and code: the words that people read.
+Words = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+OUTCOMES: Final = outcomes.OUTCOMES
+#: Kinds of dose where a question lists none.
+DOSE_CLASSES: Final = treatment.DOSE_CLASSES
 
 DESIGNS: Final = MappingProxyType(
     {
@@ -56,56 +69,6 @@ ROUTES: Final = MappingProxyType(
         "intrathecal": "intrathecal",
         "various": "more than one route",
         "other": "another route",
-    }
-)
-
-#: Which ketamine: a milligram of one is not a milligram of another.
-FORMS: Final = MappingProxyType(
-    {
-        "S": "S(+)-ketamine",
-        "R": "R(−)-ketamine",
-        "racemic": "racemic ketamine",
-        "unspecified": "ketamine of a form that the source does not state",
-    }
-)
-
-#: How much for how long, as kinds of treatment and not as numbers.
-DOSE_CLASSES: Final = MappingProxyType(
-    {
-        "anaesthetic": "anaesthetic dose",
-        "subanaesthetic_infusion": "subanaesthetic infusion over hours or days",
-        "short_low_dose": "single low dose, at once or within two hours",
-        "oral": "oral dose",
-        "topical": "topical dose",
-        "epidural": "epidural dose",
-        "other": "another kind of dose",
-    }
-)
-
-#: What the patients without the studied ketamine got.
-COMPARATOR_KINDS: Final = MappingProxyType(
-    {
-        "placebo": "inactive placebo",
-        "active_placebo": "active placebo",
-        "active": "another treatment",
-        "none": "no treatment or no comparator",
-        "ketamine_other_regimen": "another regimen of ketamine",
-    }
-)
-
-OUTCOMES: Final = MappingProxyType(
-    {
-        "pain_intensity": "Pain intensity",
-        "responder": "Responder (definition stated)",
-        "evoked_pain": "Evoked pain (allodynia, hyperalgesia)",
-        "function": "Function or disability",
-        "duration_of_relief": "Duration of relief",
-        "adverse_event": "Adverse event",
-        "exposure": "Dose or exposure",
-        "pharmacology": "Pharmacokinetics and -dynamics",
-        "sample_size": "Sample size",
-        "prognostic": "Prognostic association",
-        "other": "Other",
     }
 )
 
@@ -167,17 +130,6 @@ PHASES: Final = MappingProxyType(
     }
 )
 
-ARM_ROLES: Final = MappingProxyType(
-    {
-        "intervention": "ketamine",
-        "comparator": "comparator",
-        "single": "only arm",
-        "subgroup": "subgroup, no treatment arm",
-        "contrast": "difference between arms",
-        "all": "all patients",
-    }
-)
-
 #: How near the row stands to the study's own words.
 CONFIDENCES: Final = MappingProxyType(
     {
@@ -197,31 +149,101 @@ STATUSES: Final = MappingProxyType(
     }
 )
 
-#: The vocabulary of each column that has one, by table.
-WORDS: Final = MappingProxyType(
-    {
-        "studies": MappingProxyType(
-            {
-                "design": DESIGNS,
-                "route": ROUTES,
-                "form": FORMS,
-                "dose_class": DOSE_CLASSES,
-                "comparator_kind": COMPARATOR_KINDS,
-                "source_confidence": CONFIDENCES,
-            }
-        ),
-        "arms": MappingProxyType({"role": ARM_ROLES}),
-        "results": MappingProxyType(
-            {
-                "outcome": OUTCOMES,
-                "statistic": STATISTICS,
-                "status": STATUSES,
-                "phase": PHASES,
-                "spread_type": SPREAD_TYPES,
-                "estimator": ESTIMATORS,
-                "unit_of_analysis": UNITS_OF_ANALYSIS,
-                "source_confidence": CONFIDENCES,
-            }
-        ),
-    }
-)
+#: Code of a comparator that is the drug itself, given in another way.
+_OTHER_REGIMEN: Final = "{drug}_other_regimen"
+
+
+def other_regimen(drug: Vocabulary) -> str:
+    """Give the code of a comparator that is the same drug, given in another way.
+
+    Examples
+    --------
+    >>> other_regimen(Vocabulary(("lidocaine",)))
+    'lidocaine_other_regimen'
+    """
+    return _OTHER_REGIMEN.format(drug=drug.code)
+
+
+def words_for(question: Question) -> Words:
+    """Give the vocabulary of each column that has one, as a question has it.
+
+    Parameters
+    ----------
+    question
+        The review's question: it names the drug, its forms and its kinds of dose.
+
+    Returns
+    -------
+    Mapping
+        By table, column and code: the words that people read.
+
+    Examples
+    --------
+    >>> import ketaevidence as ke
+    >>> words = words_for(ke.example_review().question)
+    >>> words["arms"]["role"]["intervention"], words["studies"]["form"]["racemic"]
+    ('ketamine', 'racemic ketamine')
+    """
+    return _words(question.drug, question.forms, question.dose_classes)
+
+
+def _words(
+    drug: Vocabulary, forms: Mapping[str, str], dose_classes: Mapping[str, str]
+) -> Words:
+    return MappingProxyType(
+        {
+            "studies": MappingProxyType(
+                {
+                    "design": DESIGNS,
+                    "route": ROUTES,
+                    "form": forms,
+                    "dose_class": dose_classes,
+                    # What the patients without the studied drug got.
+                    "comparator_kind": MappingProxyType(
+                        {
+                            "placebo": "inactive placebo",
+                            "active_placebo": "active placebo",
+                            "active": "another treatment",
+                            "none": "no treatment or no comparator",
+                            other_regimen(drug): f"another regimen of {drug.words}",
+                        }
+                    ),
+                    "source_confidence": CONFIDENCES,
+                }
+            ),
+            "arms": MappingProxyType(
+                {
+                    "role": MappingProxyType(
+                        {
+                            "intervention": drug.words,
+                            "comparator": "comparator",
+                            "single": "only arm",
+                            "subgroup": "subgroup, no treatment arm",
+                            "contrast": "difference between arms",
+                            "all": "all patients",
+                        }
+                    )
+                }
+            ),
+            "results": MappingProxyType(
+                {
+                    "outcome": OUTCOMES,
+                    "statistic": STATISTICS,
+                    "status": STATUSES,
+                    "phase": PHASES,
+                    "spread_type": SPREAD_TYPES,
+                    "estimator": ESTIMATORS,
+                    "unit_of_analysis": UNITS_OF_ANALYSIS,
+                    "source_confidence": CONFIDENCES,
+                }
+            ),
+        }
+    )
+
+
+_KETAMINE: Final = Vocabulary(("ketamine",))
+#: The vocabulary of a register that is read without a question: the bundled one.
+WORDS: Final = _words(_KETAMINE, mirror_forms(_KETAMINE.words), DOSE_CLASSES)
+FORMS: Final = WORDS["studies"]["form"]
+COMPARATOR_KINDS: Final = WORDS["studies"]["comparator_kind"]
+ARM_ROLES: Final = WORDS["arms"]["role"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal, Self
 
 #: Version of the rule set; it changes whenever a rule may read a text differently.
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 
 #: How sure a rule is of what it read. "high": the text says it in so many words;
 #: "medium": the words bind it, with a choice made on the way; "low": look before use.

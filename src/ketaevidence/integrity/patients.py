@@ -87,8 +87,11 @@ def mixed_diagnoses(material: Material) -> Iterator[Remark]:
         if study.n_crps is not None and study.n_crps < whole:
             # Entered as mixed: the analyses keep its patients apart.
             continue
-        match = found(_OTHERS, said(study.condition, study.population))
-        names_it = pattern(material.question.condition).search(study.condition or "")
+        own = pattern(material.question.condition)
+        # The review's own condition is no other one, also where it is a wide one.
+        others = own.sub(" ", said(study.condition, study.population))
+        match = found(_OTHERS, others)
+        names_it = own.search(study.condition or "")
         if match is None or not names_it:
             continue
         counted = (

@@ -156,4 +156,5 @@ def without_excluded(register: Register, findings: Iterable[Finding]) -> Registe
             else row
             for row in register.results
         ),
+        words=register.words,
     )

@@ -14,6 +14,7 @@ from ketaevidence.curation.same_values import is_silent, same_values
 from ketaevidence.curation.sources import MEASURED, Disagreement, Stated
 from ketaevidence.curation.stated_words import column_words, stated_words, value_words
 from ketaevidence.curation.tabular import cell_text, columns_of
+from ketaevidence.curation.vocabulary import Words
 from ketaevidence.integrity.material import Material
 from ketaevidence.integrity.model import Check, Place, Remark, identify
 from ketaevidence.integrity.references import EXTRACTION_ERRORS, handbook
@@ -61,13 +62,13 @@ def _values(found: Disagreement) -> tuple[object, ...]:
     )
 
 
-def told(found: Disagreement) -> str:
+def told(found: Disagreement, codes: Words) -> str:
     """Say what each source states, with where it was read."""
-    return "; ".join(_source_words(stated, found) for stated in found.sources)
+    return "; ".join(_source_words(stated, found, codes) for stated in found.sources)
 
 
-def _source_words(stated: Stated, found: Disagreement) -> str:
-    said = stated_words(stated, found.columns)
+def _source_words(stated: Stated, found: Disagreement, codes: Words) -> str:
+    said = stated_words(stated, found.columns, codes)
     return f"{said} in source {stated.number} ({where_read(stated)})"
 
 
@@ -112,7 +113,8 @@ def _asked(material: Material, *, touches_pools: bool) -> Iterator[Remark]:
         yield Remark(
             place_of(found),
             _values(found),
-            f"{begun(about)}: sources disagree: {told(found)}.",
+            f"{begun(about)}: sources disagree: "
+            f"{told(found, material.register.words)}.",
             held if touches_pools else "A reader must know which of them is meant.",
             "Read each source and choose one with the reason: ketaevidence sources "
             f"REVIEW --choose {found.key} --number 1 --by NAME --reason WHY.",

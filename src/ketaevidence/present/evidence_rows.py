@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from ketaevidence.curation.inclusion import studies_by_record, study_keys
 from ketaevidence.curation.model import Study
 from ketaevidence.curation.vocabulary import (
-    COMPARATOR_KINDS,
     DESIGNS,
-    DOSE_CLASSES,
-    FORMS,
     ROUTES,
 )
 from ketaevidence.extraction.model import Candidate
@@ -147,7 +144,7 @@ def _entered(
     found: Sequence[Candidate],
 ) -> EvidenceRow:
     places, reasons = places_and_reasons(study, snapshot)
-    register = snapshot.register
+    register, codes = snapshot.register, snapshot.register.words["studies"]
     apart = disagreement_views(snapshot, [study.study_id])
     read = beside_entry(found)
     return EvidenceRow(
@@ -162,15 +159,15 @@ def _entered(
         n=patients_of(study),
         patients=cells.patients_words(study),
         arms=_text(study.arms_words),
-        drug_form=_text(study.drug_form) or _coded(study.form, FORMS),
+        drug_form=_text(study.drug_form) or _coded(study.form, codes["form"]),
         route=_coded(study.route, ROUTES),
         dose=_text(study.dose),
-        dose_class=_coded(study.dose_class, DOSE_CLASSES),
+        dose_class=_coded(study.dose_class, codes["dose_class"]),
         duration=_text(study.duration),
         sessions=_text(study.sessions) or read["sessions"],
         co_interventions=_text(study.co_interventions),
         comparator=_text(study.comparator),
-        comparator_kind=_coded(study.comparator_kind, COMPARATOR_KINDS),
+        comparator_kind=_coded(study.comparator_kind, codes["comparator_kind"]),
         pain_scale=_text(study.pain_scale),
         follow_up=_text(study.follow_up),
         main_result=_text(study.finding),

@@ -10,7 +10,7 @@ from ketaevidence.curation.vocabulary import DESIGNS
 from ketaevidence.extraction.model import Candidate
 from ketaevidence.present import words
 
-#: Short names of the drug's forms, in words.
+#: Short names of the forms that rules read, which they do of ketamine only.
 _FORMS: Final = MappingProxyType(
     {"S": "S-ketamine", "R": "R-ketamine", "racemic": "racemic ketamine"}
 )
@@ -29,7 +29,7 @@ _FIELDS: Final = MappingProxyType(
         "n_analysed": "Patients analysed",
         "n_arm": "Patients in an arm",
         "drug_form": "Form of the drug",
-        "ketamine_role": "Role of ketamine",
+        "drug_role": "Role of the drug",
         "p_value": "p value",
         "crps_type": "Type of CRPS",
         "co_intervention": "Given along",

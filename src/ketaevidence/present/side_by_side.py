@@ -9,7 +9,7 @@ from typing import Final
 from ketaevidence.curation.model import Register, Result, Source
 from ketaevidence.curation.sources import Disagreement, Stated
 from ketaevidence.curation.stated_words import column_words, stated_words, value_words
-from ketaevidence.curation.vocabulary import CONFIDENCES
+from ketaevidence.curation.vocabulary import CONFIDENCES, WORDS, Words
 from ketaevidence.present import words
 from ketaevidence.present.snapshot import Snapshot
 
@@ -74,7 +74,9 @@ def heading(found: Disagreement, register: Register) -> str:
     return f"{words.clean(found.key)}: {_about(found, register)} ({label})"
 
 
-def source_lines(stated: Stated, columns: Sequence[str]) -> tuple[str, ...]:
+def source_lines(
+    stated: Stated, columns: Sequence[str], codes: Words = WORDS
+) -> tuple[str, ...]:
     """Write what a source states in the columns that differ, then the rest of it.
 
     Returns
@@ -88,9 +90,11 @@ def source_lines(stated: Stated, columns: Sequence[str]) -> tuple[str, ...]:
         for name, text in stated.cells
         if text and name not in named and (name, text) not in _USUAL
     ]
-    lines = [words.clean(stated_words(stated, columns))]
+    lines = [words.clean(stated_words(stated, columns, codes))]
     if rest:
-        told = (f"{column_words(n)} {value_words(n, stated.text(n))}" for n in rest)
+        told = (
+            f"{column_words(n)} {value_words(n, stated.text(n), codes)}" for n in rest
+        )
         lines.append(words.clean(f"beside it: {'; '.join(told)}"))
     return tuple(lines)
 
@@ -118,7 +122,7 @@ def _view(found: Disagreement, register: Register) -> DisagreementView:
         study=words.clean(register.study(found.study_id).label),
         result_id=found.key if found.table == "results" else None,
         about=_about(found, register),
-        sources=tuple(_stated(one, found) for one in found.sources),
+        sources=tuple(_stated(one, found, register) for one in found.sources),
         decided=_decided(found, register),
         is_open=found.is_open,
     )
@@ -140,11 +144,11 @@ def _row(found: Disagreement, register: Register) -> Result:
     return next(row for row in register.results if row.result_id == found.key)
 
 
-def _stated(one: Stated, found: Disagreement) -> StatedView:
+def _stated(one: Stated, found: Disagreement, register: Register) -> StatedView:
     source = one.source
     return StatedView(
         number=one.number,
-        text=words.clean(stated_words(one, found.columns)),
+        text=words.clean(stated_words(one, found.columns, register.words)),
         place=place_of(source),
         quote=words.clean(source.quote) if source.quote else None,
         url=source.url,

@@ -48,6 +48,8 @@ def _written(question: Question) -> str:
     lines += [_pair("sentence", question.sentence), "", "[search]"]
     lines += [_pair("pubmed", question.pubmed_search), ""]
     lines += _vocabulary("drug", question.drug)
+    lines += ["[drug.forms]", *_pairs(question.forms), ""]
+    lines += ["[drug.dose_classes]", *_pairs(question.dose_classes), ""]
     lines += _vocabulary("condition", question.condition)
     lines += ["[eligibility]", _pair("inclusion", question.inclusion)]
     lines += [_pair("exclusion", question.exclusion), "", "[eligibility.reasons]"]
@@ -63,6 +65,7 @@ def _written(question: Question) -> str:
         "points": question.important_difference,
         "source": question.important_difference_source,
     }
+    lines += _expected(question)
     lines += ["", "[important_difference]", *_pairs(important)]
     lines += ["", "[contact]", *_pairs({"email": question.email})]
     lines += ["", "[screening]", *_pairs({"reviewers": question.reviewers})]
@@ -73,8 +76,22 @@ def _written(question: Question) -> str:
 
 
 def _vocabulary(place: str, words: Vocabulary) -> list[str]:
-    parts = {"name": words.name, "terms": words.terms, "mesh": words.mesh}
+    parts = {name: getattr(words, name) for name in ("name", "label", "terms", "mesh")}
     return [f"[{place}]", *_pairs(parts), ""]
+
+
+def _expected(question: Question) -> list[str]:
+    """Write the outcomes, the scales and the definitions that a review expects."""
+    lines = ["", "[outcomes]", _pair("expected", question.outcomes)]
+    for scale in question.scales:
+        ends = ", ".join(f"[{low!r}, {high!r}]" for low, high in scale.ends)
+        lines += ["", "[[scales]]", _pair("name", scale.name)]
+        lines += [_pair("words", scale.words.terms), f"ends = [{ends}]"]
+        lines += [_pair("higher_is_worse", scale.higher_is_worse)]
+    for one in question.responders:
+        lines += ["", "[[responders]]", _pair("label", one.label)]
+        lines += [_pair("wordings", one.wordings)]
+    return lines
 
 
 def _pairs(values: Mapping[str, object]) -> list[str]:

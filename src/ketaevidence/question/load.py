@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
-from importlib.resources import files
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,19 +20,29 @@ from ketaevidence.question.model import (
     TimeWindow,
     Vocabulary,
 )
+from ketaevidence.question.outcomes import (
+    RESPONDER_KEYS,
+    SCALE_KEYS,
+    outcomes_expected,
+    pain_scales,
+    responder_definitions,
+)
 from ketaevidence.question.reporting import (
     LivingPlan,
     SearchReport,
     living_plan,
     search_report,
 )
+from ketaevidence.question.shipped import FIRST, shipped_text
+from ketaevidence.question.treatment import DOSE_CLASSES, mirror_forms
 
 #: Every table of a question file and the names that it may hold.
 _SHAPE: Mapping[str, frozenset[str]] = {
     "search": frozenset({"pubmed"}),
-    "drug": frozenset({"name", "terms", "mesh"}),
-    "condition": frozenset({"name", "terms", "mesh"}),
+    "drug": frozenset({"name", "label", "terms", "mesh", "forms", "dose_classes"}),
+    "condition": frozenset({"name", "label", "terms", "mesh"}),
     "eligibility": frozenset({"inclusion", "exclusion", "reasons"}),
+    "outcomes": frozenset({"expected"}),
     "pooling": frozenset({"method", "test", "level", "minimum_studies"}),
     "important_difference": frozenset({"points", "source"}),
     "contact": frozenset({"email"}),
@@ -41,23 +51,29 @@ _SHAPE: Mapping[str, frozenset[str]] = {
     "living": frozenset(field.name for field in fields(LivingPlan)),
     "search_report": frozenset(field.name for field in fields(SearchReport)),
 }
-_TOP = frozenset({"name", "title", "sentence", "windows", *_SHAPE})
-_WINDOW = frozenset({"label", "from_days", "to_days"})
+#: The same for tables that may come several times.
+_LISTED: Mapping[str, frozenset[str]] = {
+    "windows": frozenset({"label", "from_days", "to_days"}),
+    "scales": SCALE_KEYS,
+    "responders": RESPONDER_KEYS,
+}
+_TOP = frozenset({"name", "title", "sentence", *_SHAPE, *_LISTED})
 _METHODS = ("EE", "DL", "REML")
 _TESTS = ("z", "t", "knha")
 _NAME = re.compile(r"[A-Za-z][\w-]*")
+_CODE = re.compile(r"[A-Za-z]\w*")
 #: How many people may be asked to decide on each record.
 _REVIEWERS = (1, 2)
 
 
 def shipped_question_text() -> str:
     """Give the text of the bundled question on ketamine in CRPS."""
-    return files(__package__).joinpath("ketamine_crps.toml").read_text("utf-8")
+    return shipped_text()
 
 
-def shipped_question() -> Question:
-    """Give the bundled question on ketamine in CRPS."""
-    return parse_question(shipped_question_text(), "the bundled question")
+def shipped_question(name: str = FIRST) -> Question:
+    """Give a question that comes with the program; the bundled review's first."""
+    return parse_question(shipped_text(name), f"the shipped question {name}")
 
 
 def read_question(path: Path) -> Question:
@@ -100,6 +116,19 @@ def parse_question(text: str, name: str) -> Question:
         raise QuestionError(msg) from error
 
 
+def known_names() -> tuple[str, ...]:
+    """Give every name that a question file may hold, as ``table.name``.
+
+    Examples
+    --------
+    >>> [name for name in known_names() if name.startswith("windows.")]
+    ['windows.from_days', 'windows.label', 'windows.to_days']
+    """
+    inner = {**_SHAPE, **_LISTED}
+    below = (f"{table}.{key}" for table, keys in inner.items() for key in keys)
+    return tuple(sorted((*_TOP, *below)))
+
+
 def _check_names(table: Mapping[str, Any], name: str) -> None:
     unknown = [key for key in table if key not in _TOP]
     for section, allowed in _SHAPE.items():
@@ -108,28 +137,52 @@ def _check_names(table: Mapping[str, Any], name: str) -> None:
             msg = f"{name}: {section!r} must be a table ([{section}])."
             raise QuestionError(msg)
         unknown += [f"{section}.{key}" for key in inner if key not in allowed]
-    for window in table.get("windows", []):
-        unknown += [f"windows.{key}" for key in window if key not in _WINDOW]
+    for section, allowed in _LISTED.items():
+        rows = table.get(section, [])
+        if not isinstance(rows, list) or not all(isinstance(r, Mapping) for r in rows):
+            msg = f"{name}: {section!r} must be a list of tables ([[{section}]])."
+            raise QuestionError(msg)
+        unknown += [f"{section}.{k}" for row in rows for k in row if k not in allowed]
     if unknown:
-        msg = f"{name}: unknown: {', '.join(sorted(unknown))}. Check the spelling."
+        told = ", ".join(map(_with_nearest, sorted(set(unknown))))
+        msg = f"{name}: unknown: {told}. Check the spelling."
         raise QuestionError(msg)
+
+
+def _with_nearest(unknown: str) -> str:
+    """Add the known name that an unknown one looks like, if there is one."""
+    near = get_close_matches(unknown, known_names(), 1, 0.7)
+    if not near:
+        own = unknown.rpartition(".")[2]
+        near = [k for k in known_names() if k.rpartition(".")[2] == own][:1]
+    return f"{unknown} (did you mean {near[0]}?)" if near else unknown
 
 
 def _build(table: Mapping[str, Any], name: str) -> Question:
     eligibility = table["eligibility"]
     difference = table.get("important_difference", {})
     points = difference.get("points")
+    drug = _vocabulary(table, "drug", name)
     return Question(
         name=str(table["name"]),
         title=str(table["title"]),
         sentence=str(table["sentence"]),
         pubmed_search=" ".join(table["search"]["pubmed"].split()),
-        drug=_vocabulary(table, "drug", name),
+        drug=drug,
         condition=_vocabulary(table, "condition", name),
         inclusion=tuple(eligibility["inclusion"]),
         exclusion=tuple(eligibility["exclusion"]),
         exclusion_reasons=MappingProxyType(dict(eligibility["reasons"])),
         windows=_windows(table["windows"], name),
+        forms=_codes(table["drug"], "forms", name)
+        if "forms" in table["drug"]
+        else mirror_forms(drug.words),
+        dose_classes=_codes(table["drug"], "dose_classes", name)
+        if "dose_classes" in table["drug"]
+        else DOSE_CLASSES,
+        outcomes=outcomes_expected(table.get("outcomes", {}), name),
+        scales=pain_scales(table.get("scales", []), name),
+        responders=responder_definitions(table.get("responders", []), name),
         pooling=_plan(table["pooling"], name),
         important_difference=None if points is None else float(points),
         important_difference_source=difference.get("source"),
@@ -155,7 +208,7 @@ def _reviewers(section: Mapping[str, Any], name: str) -> int:
 def _vocabulary(table: Mapping[str, Any], place: str, name: str) -> Vocabulary:
     """Read a vocabulary; a blank term would be found in every text."""
     section = table[place]
-    called = section.get("name")
+    called, label = section.get("name"), section.get("label")
     words = {key: section.get(key, []) for key in ("terms", "mesh")}
     other = "condition" if place == "drug" else "drug"
     taken = {other, str(table[other].get("name", "")).lower()}
@@ -168,10 +221,32 @@ def _vocabulary(table: Mapping[str, Any], place: str, name: str) -> Vocabulary:
         problem = "terms and mesh are lists of words"
     elif any(not str(word).strip() for listed in words.values() for word in listed):
         problem = "a term is empty"
+    elif not words["terms"]:
+        problem = "terms is empty: nothing could be found by it"
+    elif not isinstance(label, str | None) or (label is not None and not label.strip()):
+        problem = f"the label {label!r} is no text"
     if problem:
         msg = f"{name}: [{place}]: {problem}."
         raise QuestionError(msg)
-    return Vocabulary(tuple(section["terms"]), tuple(words["mesh"]), called)
+    return Vocabulary(tuple(section["terms"]), tuple(words["mesh"]), called, label)
+
+
+def _codes(section: Mapping[str, Any], key: str, name: str) -> Mapping[str, str]:
+    """Read codes with the words that people read; no words may stand for two codes."""
+    table = section[key]
+    problem = None
+    if not isinstance(table, Mapping):
+        problem = "write it as a table of codes with their words"
+    elif wrong := [code for code in table if not _CODE.fullmatch(code)]:
+        problem = f"the code {wrong[0]!r} is not letters, digits and _"
+    elif wrong := [c for c, w in table.items() if not str(w).strip()]:
+        problem = f"{wrong[0]!r} has no words"
+    elif len(set(table.values())) < len(table):
+        problem = "two codes have the same words"
+    if problem:
+        msg = f"{name}: [drug.{key}]: {problem}."
+        raise QuestionError(msg)
+    return MappingProxyType({code: str(words) for code, words in table.items()})
 
 
 def _windows(rows: list[Mapping[str, Any]], name: str) -> tuple[TimeWindow, ...]:

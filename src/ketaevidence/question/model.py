@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ketaevidence.question.reporting import LivingPlan, SearchReport
+from ketaevidence.question.treatment import DOSE_CLASSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,52 @@ class Vocabulary:
     mesh: tuple[str, ...] = ()
     #: What a match expression calls it, with ``-terms`` behind: ``crps-terms``.
     name: str | None = None
+    #: What a sentence calls it, as one thing: "intravenous lidocaine", "a steroid".
+    label: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What tables and figures call it.
+
+        Examples
+        --------
+        >>> Vocabulary(("lidocaine", "lignocaine")).words
+        'lidocaine'
+        """
+        return self.label or self.name or self.terms[0]
+
+    @property
+    def code(self) -> str:
+        """What codes call it: small letters and digits, joined by "_".
+
+        Examples
+        --------
+        >>> Vocabulary(("alpha-2 agonist",)).code
+        'alpha_2_agonist'
+        """
+        return re.sub(r"\W+", "_", (self.name or self.terms[0]).lower()).strip("_")
+
+
+@dataclass(frozen=True, slots=True)
+class PainScale:
+    """A scale on which the review expects pain to be rated."""
+
+    name: str
+    #: The words by which the register's entries name it, matched as terms are.
+    words: Vocabulary
+    #: Every pair of ends that it is printed with, lower first.
+    ends: tuple[tuple[float, float], ...]
+    #: False for scales of relief, on which more is better.
+    higher_is_worse: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ResponderDefinition:
+    """Wordings of "who responded" that the review takes as one definition."""
+
+    label: str
+    #: Definitions as sources put them; capitals and spacing do not matter.
+    wordings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +149,16 @@ class Question:
     reviewers: int = 1
     #: What counts as a change in meaning when two states are compared.
     digest: DigestPlan = DigestPlan()
+    #: Forms of the drug that may not be mixed, by code; empty for a drug of one form.
+    forms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    #: Kinds of dose that may not be mixed, by code.
+    dose_classes: Mapping[str, str] = field(default_factory=lambda: DOSE_CLASSES)
+    #: Outcomes of which each included study is expected to say something, by code.
+    outcomes: tuple[str, ...] = ()
+    #: Pain scales with their ends; what is entered otherwise is asked about.
+    scales: tuple[PainScale, ...] = ()
+    #: Wordings of responder definitions that are taken as one.
+    responders: tuple[ResponderDefinition, ...] = ()
     #: How it is kept up to date and who answers for it, for its readers.
     living: LivingPlan = LivingPlan()
     #: What people did to find studies beside the search of PubMed.

@@ -12,6 +12,7 @@ from ketaevidence.curation.check import check_register
 from ketaevidence.curation.check_entry import entry_problems
 from ketaevidence.curation.entries import Row, to_entry, to_register, with_rows
 from ketaevidence.curation.model import Arm, Register, Result, Study
+from ketaevidence.curation.vocabulary import Words, words_for
 from ketaevidence.errors import CurationError
 from ketaevidence.library import Entry
 from ketaevidence.review.clock import now
@@ -33,7 +34,14 @@ class Curated(Imported):
     def _as_entered(self) -> Register:
         """Every row with the values of the source that it was first read in."""
         entries = self._library.entries
-        return to_register(entries("study"), entries("arm"), entries("result"))
+        return to_register(
+            entries("study"), entries("arm"), entries("result"), self._words
+        )
+
+    @cached_property
+    def _words(self) -> Words:
+        """What the codes of the register mean in this review."""
+        return words_for(self.question)
 
     def _record(self, entries: Iterable[Entry]) -> None:
         """Append entries, all of them or none, and read the register anew."""

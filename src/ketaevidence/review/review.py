@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ketaevidence.review.digested import Digested
+from ketaevidence.errors import LibraryError
+from ketaevidence.review.published import Published
+
+if TYPE_CHECKING:
+    from ketaevidence.present.report.beside import Beside
 
 
-class Review(Digested):
+class Review(Published):
     """A living systematic review: open it, ask it, decide in it, report it.
 
     Get one from :func:`example_review`, :func:`open_review` or :func:`init_review`.
@@ -24,6 +29,11 @@ class Review(Digested):
 
     def report(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Write the report as one self-contained HTML file.
+
+        It says how current the review is, what is known and how certain people are of
+        it, what changed since the version before, and where every number comes from.
+        It needs no network and no script, and prints on A4 and Letter. The same state
+        gives the same bytes.
 
         Parameters
         ----------
@@ -57,5 +67,25 @@ class Review(Digested):
             default = self.folder / "report.html" if self.folder else None
             path = default or Path("ketaevidence-report.html")
         target = Path(path)
-        write_whole(target, report_html(self.snapshot()))
+        write_whole(target, report_html(self.snapshot(), self._beside()))
         return target
+
+    def _beside(self) -> Beside:
+        """Gather what the report tells beside the state itself."""
+        from ketaevidence.present.report.beside import Beside
+
+        digest, because = None, None
+        try:
+            digest = self.digest()
+        except LibraryError as error:
+            # An earlier state that cannot be read hides nothing of this one.
+            because = str(error)
+        return Beside(
+            versions=self.versions(),
+            number=digest.until.version if digest else None,
+            digest=digest,
+            no_digest_because=because,
+            attempt=self._attempt(),
+            signed=self._who_kept_out(),
+            search_every_days=self.question.living.refresh_days,
+        )

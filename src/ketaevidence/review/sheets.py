@@ -115,7 +115,7 @@ class Sheets(Suggested):
         CurationError
             If a cell cannot be read or is not possible; every one is named.
         """
-        row = row_of(proposal.table, SheetRow(SUGGESTED, proposal.cells))
+        row = row_of(proposal.table, SheetRow(SUGGESTED, proposal.cells), self._words)
         self.enter([row], by=by, reason=reason)
 
     def sheet(self) -> Sheet:
@@ -124,7 +124,7 @@ class Sheets(Suggested):
         others = self.other_sources()
         where = standings((r.key for r in self.records()), self.decisions())
         included = [r for r in self.records() if where[r.key][0] == "included"]
-        rows = proposed(register, included, candidates, others)
+        rows = proposed(register, included, candidates, others, drug=self.question.drug)
         beneath = self._rows_of_sources(register, others)
         tables = {
             table: (
@@ -145,6 +145,7 @@ class Sheets(Suggested):
             last_entry=self._library.last_entry(),
             tables=tables,
             beside=beside(register, candidates, rows),
+            words=self._words,
         )
 
     def _rows_of_sources(
@@ -267,9 +268,10 @@ class Sheets(Suggested):
         return SheetImport(merged.changes, merged.new, merged.left_out, dry_run)
 
     def _register_at(self, entry: int) -> Register:
-        return to_register(
-            *(self._library.entries(kind, entry) for kind in ("study", "arm", "result"))
+        studies, arms, results = (
+            self._library.entries(kind, entry) for kind in ("study", "arm", "result")
         )
+        return to_register(studies, arms, results, self._words)
 
     def _sources_at(self, entry: int) -> tuple[OtherSource, ...]:
         return tuple(map(read_source, self._library.entries("source", entry)))

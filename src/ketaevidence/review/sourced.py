@@ -392,7 +392,7 @@ class Sourced(Curated):
             reason=reason,
             by=by,
             at=moment,
-            what=told(found),
+            what=told(found, self._words),
             place=place_of(found),
             source=number,
         )

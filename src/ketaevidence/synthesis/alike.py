@@ -13,6 +13,8 @@ from typing import Final
 
 from ketaevidence.curation import vocabulary
 from ketaevidence.curation.model import Result, Study
+from ketaevidence.question.model import Question
+from ketaevidence.question.outcomes import plain
 
 #: Words that say which pain was rated; worst pain is not average pain.
 _WHICH_PAIN: Final = {
@@ -47,12 +49,16 @@ class Trait:
     words: str = ""
 
 
-def study_traits(study: Study) -> tuple[Trait, ...]:
-    """Give what was done to the patients: route, form of ketamine, kind of dose."""
+def study_traits(study: Study, question: Question) -> tuple[Trait, ...]:
+    """Give what was done to the patients: route, form of the drug, kind of dose.
+
+    A drug of which the question lists no forms has one form.
+    """
+    form = f"form of {question.drug.words}"
     return (
         _coded("route", study.route, vocabulary.ROUTES),
-        _coded("form of ketamine", study.form, vocabulary.FORMS),
-        _coded("dose class", study.dose_class, vocabulary.DOSE_CLASSES),
+        *([_coded(form, study.form, question.forms)] if question.forms else []),
+        _coded("dose class", study.dose_class, question.dose_classes),
     )
 
 
@@ -93,9 +99,12 @@ def phase_trait(result: Result) -> Trait:
     return Trait(trait.name, trait.value)
 
 
-def definition_trait(result: Result) -> Trait:
-    """Give who counts as a responder, in the source's words."""
+def definition_trait(result: Result, question: Question) -> Trait:
+    """Give who counts as a responder: as the question has it, or the source's words."""
     words = result.definition or ""
+    for one in question.responders:
+        if plain(words) in map(plain, one.wordings):
+            words = one.label
     return Trait("definition of a responder", plain(words) or None, words)
 
 
@@ -120,11 +129,6 @@ def differences(rows: Sequence[Sequence[Trait]]) -> tuple[list[str], list[str]]:
         if len(values - {None}) > 1:
             differ[column[0].name] = None
     return list(differ), list(unknown)
-
-
-def plain(words: str) -> str:
-    """Take a text without its capitals and spacing."""
-    return " ".join(words.casefold().split())
 
 
 def _coded(name: str, code: str | None, words: Mapping[str, str]) -> Trait:

@@ -15,6 +15,7 @@ from ketaevidence.synthesis.drafts import collect
 from ketaevidence.synthesis.groups import sort_into_groups
 from ketaevidence.synthesis.model import Analysis, Group, KeptOut
 from ketaevidence.synthesis.responders import RESPONDERS
+from ketaevidence.synthesis.words import capital
 
 _NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 _UNCHECKED: Final = Clearance()
@@ -57,6 +58,7 @@ def analyse(  # noqa: PLR0913 (what is known of reports and rows beside the revi
         Always three, also where one has no row.
     """
     important = _important_difference(question)
+    drug = question.drug.words
     found: list[tuple[tuple[Group, ...], tuple[KeptOut, ...]]] = []
     for evidence in (CONTRASTS, CHANGE, RESPONDERS):
         drafts, out = collect(
@@ -73,14 +75,14 @@ def analyse(  # noqa: PLR0913 (what is known of reports and rows beside the revi
     return (
         Analysis(
             kind="randomised_contrast",
-            title="Ketamine against a comparator: randomised trials",
+            title=f"{capital(drug)} against a comparator: randomised trials",
             meaning=(
-                "Difference in mean pain between ketamine and its comparator, in "
-                "points; below zero means less pain with ketamine."
+                f"Difference in mean pain between {drug} and its comparator, in "
+                f"points; below zero means less pain with {drug}."
             ),
             axis_label="Mean difference in pain [points]",
             null_value=0.0,
-            favours=("Favours ketamine", "Favours comparator"),
+            favours=(f"Favours {drug}", "Favours comparator"),
             groups=found[0][0],
             kept_out=found[0][1],
             decimals=2,
@@ -101,7 +103,7 @@ def analyse(  # noqa: PLR0913 (what is known of reports and rows beside the revi
             caution=(
                 "Uncontrolled change mixes the drug with the placebo response, "
                 "regression to the mean and the natural course. It is not an effect of "
-                "ketamine and is never pooled with randomised trials."
+                f"{drug} and is never pooled with randomised trials."
             ),
         ),
         Analysis(

@@ -120,7 +120,7 @@ def _draft(study: Study, row: Result, question: Question) -> Draft:
         alike=(
             window_trait(window),
             phase_trait(row),
-            *study_traits(study),
+            *study_traits(study, question),
             pain_trait(row),
             scale_trait(row),
         ),

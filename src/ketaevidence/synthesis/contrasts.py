@@ -1,18 +1,18 @@
-"""Randomised contrasts: ketamine against its comparator, in one trial at a time."""
+"""Randomised contrasts: the drug against its comparator, in one trial at a time."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from ketaevidence.curation.model import Register, Result, Study
-from ketaevidence.curation.vocabulary import DESIGNS, SYNTHESES
+from ketaevidence.curation.vocabulary import DESIGNS, SYNTHESES, other_regimen
 from ketaevidence.integrity.deviation import is_small, standard_deviation
-from ketaevidence.question.model import Question
+from ketaevidence.question.model import Question, Vocabulary
+from ketaevidence.question.outcomes import plain
 from ketaevidence.synthesis.alike import (
     comparator_trait,
     pain_trait,
     phase_trait,
-    plain,
     scale_trait,
     study_traits,
 )
@@ -35,7 +35,7 @@ from ketaevidence.synthesis.spreads import (
     readings,
     spread_problem,
 )
-from ketaevidence.synthesis.words import listed, notes_of, printed, when
+from ketaevidence.synthesis.words import capital, listed, notes_of, printed, when
 
 #: Why a randomised trial of another design gives no contrast of two groups.
 _DESIGN_REASONS: Final = {
@@ -48,11 +48,10 @@ _DESIGN_REASONS: Final = {
     ),
     "rct_other": (
         "no_treatment_contrast",
-        "no treatment contrast: chance did not decide who got ketamine and who did not",
+        "no treatment contrast: chance did not decide who got {drug} and who did not",
     ),
 }
 _OTHER_ROLE: Final = {"intervention": "comparator", "comparator": "intervention"}
-_ROLE_WORDS: Final = {"intervention": "ketamine", "comparator": "the comparator"}
 
 
 def _concerns(study: Study, register: Register) -> bool:  # noqa: ARG001 (Evidence)
@@ -61,7 +60,7 @@ def _concerns(study: Study, register: Register) -> bool:  # noqa: ARG001 (Eviden
 
 def _of_study(study: Study, register: Register, question: Question) -> Found:
     """Find a trial's contrasts on pain intensity, one for each outcome and time."""
-    problem = _design_problem(study)
+    problem = _design_problem(study, question.drug)
     if problem is not None:
         return [], [problem]
     rows = [
@@ -89,15 +88,17 @@ def _of_study(study: Study, register: Register, question: Question) -> Found:
 CONTRASTS: Final = Evidence("MD", _concerns, _of_study)
 
 
-def _design_problem(study: Study) -> KeptOut | None:
+def _design_problem(study: Study, drug: Vocabulary) -> KeptOut | None:
     if study.design in _DESIGN_REASONS:
-        return kept_out(study, *_DESIGN_REASONS[study.design])
+        reason_id, reason = _DESIGN_REASONS[study.design]
+        return kept_out(study, reason_id, reason.format(drug=drug.words))
     if study.design != "rct_parallel":
         design = DESIGNS.get(study.design, study.design)
         reason = f"its design ({design}) gives no contrast of two separate groups"
         return kept_out(study, "not_parallel", reason)
-    if study.comparator_kind == "ketamine_other_regimen":
-        reason = "it compares regimens of ketamine; no group went without ketamine"
+    if study.comparator_kind == other_regimen(drug):
+        name = drug.words
+        reason = f"it compares regimens of {name}; no group went without {name}"
         return kept_out(study, "no_treatment_contrast", reason)
     return None
 
@@ -146,19 +147,20 @@ def _contrast(
         is_told = is_told or explains
     if not fit or is_told:
         return [], out
-    problem_of_fit = _pairing_problem(study, fit, register)
+    problem_of_fit = _pairing_problem(study, fit, register, question.drug)
     if problem_of_fit is not None:
         return [], [*out, problem_of_fit]
-    ketamine, control = fit["intervention"][0], fit["comparator"][0]
-    stays_out = _problem(study, ketamine, control, question)
+    treated, control = fit["intervention"][0], fit["comparator"][0]
+    stays_out = _problem(study, treated, control, question)
     if stays_out is not None:
         return [], [*out, stays_out]
-    return [_draft(study, ketamine, control, question)], out
+    return [_draft(study, treated, control, question)], out
 
 
 def _pairing_problem(
-    study: Study, fit: dict[str, list[Result]], register: Register
+    study: Study, fit: dict[str, list[Result]], register: Register, drug: Vocabulary
 ) -> KeptOut | None:
+    names_of = {"intervention": drug.words, "comparator": "the comparator"}
     rows = tuple(row for found in fit.values() for row in found)
     what = f"{rows[0].outcome_words} at {when(rows[0])}"
     for role, found in fit.items():
@@ -169,7 +171,7 @@ def _pairing_problem(
         ids = listed([row.result_id for row in found])
         advice = "a person must say which counts, by keeping the others out"
         if len(arms) > 1:
-            told = f"{len(arms)} arms of {_ROLE_WORDS[role]}, {listed(names)}"
+            told = f"{len(arms)} arms of {names_of[role]}, {listed(names)}"
             reason = f"{what}: {told}; {advice}"
             return kept_out(study, "several_arms", reason, rows)
         reason = f"{what}: several results of {names[0]} ({ids}); {advice}"
@@ -177,8 +179,8 @@ def _pairing_problem(
     if len(fit) == 1:
         (role,) = fit
         reason = (
-            f"{what}: {_ROLE_WORDS[role]} has no partner: no result of "
-            f"{_ROLE_WORDS[_OTHER_ROLE[role]]} with the same outcome, scale, time, "
+            f"{what}: {names_of[role]} has no partner: no result of "
+            f"{names_of[_OTHER_ROLE[role]]} with the same outcome, scale, time, "
             "phase and unit"
         )
         return kept_out(study, "no_partner", reason, rows)
@@ -186,14 +188,14 @@ def _pairing_problem(
 
 
 def _problem(
-    study: Study, ketamine: Result, control: Result, question: Question
+    study: Study, treated: Result, control: Result, question: Question
 ) -> KeptOut | None:
-    pair = (ketamine, control)
-    n = (ketamine.n or 0) + (control.n or 0)
+    pair = (treated, control)
+    n = (treated.n or 0) + (control.n or 0)
     mixed = cohort_problem(study, n, question)
     if mixed is not None:
         return kept_out(study, *mixed, pair)
-    if None in (ketamine.scale, ketamine.scale_low, ketamine.scale_high):
+    if None in (treated.scale, treated.scale_low, treated.scale_high):
         reason = "the arms' pain scale or its ends are not known"
         return kept_out(study, "scale", reason, pair)
     for row in pair:
@@ -202,8 +204,8 @@ def _problem(
             return kept_out(study, *problem, pair)
     if any(row.spread_type == "unspecified" for row in pair):
         reason = (
-            f"the source gives {printed(ketamine)} against {printed(control)} at "
-            f"{when(ketamine)} and does not say whether ± is a standard error, a "
+            f"the source gives {printed(treated)} against {printed(control)} at "
+            f"{when(treated)} and does not say whether ± is a standard error, a "
             "standard deviation or an interval; the answer changes the weight of the "
             "trial, so a person must decide first"
         )
@@ -213,10 +215,8 @@ def _problem(
     return None
 
 
-def _draft(
-    study: Study, ketamine: Result, control: Result, question: Question
-) -> Draft:
-    pair = (ketamine, control)
+def _draft(study: Study, treated: Result, control: Result, question: Question) -> Draft:
+    pair = (treated, control)
     inputs = {
         f"{name}{arm}i": value
         for arm, row in enumerate(pair, start=1)
@@ -226,25 +226,25 @@ def _draft(
             ("n", float(row.n or 0)),
         )
     }
-    window = window_of(ketamine, question)
+    window = window_of(treated, question)
     return Draft(
         study=study,
         results=pair,
         window=window,
         alike=(
             window_trait(window),
-            phase_trait(ketamine),
-            *study_traits(study),
+            phase_trait(treated),
+            *study_traits(study, question),
             comparator_trait(study),
-            pain_trait(ketamine),
-            scale_trait(ketamine),
+            pain_trait(treated),
+            scale_trait(treated),
         ),
         inputs=inputs,
-        n=(ketamine.n or 0) + (control.n or 0),
+        n=(treated.n or 0) + (control.n or 0),
         columns=(
-            ("Ketamine", f"{printed(ketamine)} (n {ketamine.n})"),
+            (capital(question.drug.words), f"{printed(treated)} (n {treated.n})"),
             ("Comparator", f"{printed(control)} (n {control.n})"),
-            ("Time", when(ketamine)),
+            ("Time", when(treated)),
         ),
         marks=tuple(mark for row in pair if (mark := conversion_mark(row))),
         doubts=(SMALL_SD,) if any(is_small(row) for row in pair) else (),

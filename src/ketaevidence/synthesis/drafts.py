@@ -20,7 +20,8 @@ from ketaevidence.curation.vocabulary import (
 from ketaevidence.integrity.deviation import is_small
 from ketaevidence.integrity.rulings import Clearance
 from ketaevidence.question.model import Question
-from ketaevidence.synthesis.alike import Trait, plain
+from ketaevidence.question.outcomes import plain
+from ketaevidence.synthesis.alike import Trait
 from ketaevidence.synthesis.model import KeptOut, Reading
 from ketaevidence.synthesis.words import when
 

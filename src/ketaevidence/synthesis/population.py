@@ -65,14 +65,15 @@ def arm_problem(
     counts with the condition, and no other such subgroup may have as many.
     """
     arms = [other for other in register.arms if other.study_id == study.study_id]
+    drug = question.drug.words
     if arm.role == "subgroup":
         if _is_everyone_affected(study, arm, n, arms, question):
             return None
         return "subgroup", "a subgroup, no treatment arm"
     if arm.role in ("comparator", "contrast"):
-        return arm.role, f"the arm “{arm.label}” is not a group given ketamine"
+        return arm.role, f"the arm “{arm.label}” is not a group given {drug}"
     if arm.role == "all" and any(other.role == "comparator" for other in arms):
-        return "all_arms", "patients with and without ketamine together"
+        return "all_arms", f"patients with and without {drug} together"
     return cohort_problem(study, n, question)
 
 

@@ -131,4 +131,5 @@ def _merged(old: Register, new: Register, common: frozenset[str]) -> Register:
         results=tuple(
             row for key, register in source.items() for row in register.results_of(key)
         ),
+        words=new.words,
     )

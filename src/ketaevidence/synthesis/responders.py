@@ -110,8 +110,8 @@ def _draft(study: Study, row: Result, question: Question) -> Draft:
         alike=(
             window_trait(window),
             phase_trait(row),
-            definition_trait(row),
-            *study_traits(study),
+            definition_trait(row, question),
+            *study_traits(study, question),
         ),
         inputs={"xi": float(events), "ni": float(total)},
         n=total,

@@ -22,6 +22,11 @@ def when(row: Result) -> str:
     return row.time_words or "a time that is not stated"
 
 
+def capital(text: str) -> str:
+    """Begin a text with a capital, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(parts: Sequence[str]) -> str:
     """Join parts as a sentence does: a, b and c."""
     if len(parts) < 2:

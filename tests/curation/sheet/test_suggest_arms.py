@@ -9,6 +9,9 @@ import ketaevidence as ke
 from ketaevidence.curation.model import Arm
 from ketaevidence.curation.sheet.suggest_arms import NamedArm, arm_cells, arm_of
 from ketaevidence.extraction.model import Candidate
+from ketaevidence.question.load import shipped_question
+
+DRUG = shipped_question().drug
 
 
 def read(field, value=None, arm=None):
@@ -18,7 +21,7 @@ def read(field, value=None, arm=None):
 
 def told(*candidates):
     """Give (identifier, label, role, n) of the arms that are proposed."""
-    rows = arm_cells("a", candidates)
+    rows = arm_cells("a", candidates, DRUG)
     return [
         tuple(row.get(k, "") for k in ("arm_id", "label", "role", "n")) for row in rows
     ]

@@ -41,7 +41,7 @@ DEFINITIONS: Final = MappingProxyType(
             "population": "Who the patients were.",
             "route": "Way into the body, in the words of the list.",
             "drug_form": "The form of the drug as the source puts it.",
-            "form": "The form of ketamine, in the words of the list.",
+            "form": "Which form of the drug, in the words of the list.",
             "dose": "Dose with unit, as the source puts it.",
             "dose_class": "Kind of dose, in the words of the list.",
             "duration": "How long a treatment lasted.",

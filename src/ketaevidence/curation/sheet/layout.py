@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Final
 
@@ -12,6 +12,7 @@ from ketaevidence.curation.entries import key_of
 from ketaevidence.curation.model import Arm, Register, Result, Source, Study
 from ketaevidence.curation.sources import OtherSource
 from ketaevidence.curation.tabular import cell_text, columns_of, value_text
+from ketaevidence.curation.vocabulary import WORDS, Words
 
 #: The sheet's form; a sheet of another form is refused by its number.
 FORM: Final = "2"
@@ -70,6 +71,8 @@ class Sheet:
     #: (table, key, column) -> what rules read for that cell.
     beside: dict[tuple[str, str, str], str]
     form: str = FORM
+    #: What may stand in the columns that have a list.
+    words: Words = field(default_factory=lambda: WORDS)
 
 
 def source_state(number: int, *, counts: bool) -> str:

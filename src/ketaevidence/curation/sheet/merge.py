@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ketaevidence.curation.check import find_problems
+from ketaevidence.curation.check import NO_WORDS, find_problems
 from ketaevidence.curation.check_entry import entry_problems
 from ketaevidence.curation.entries import with_rows
 from ketaevidence.curation.model import Arm, Register, Result, Study
@@ -37,7 +37,7 @@ from ketaevidence.curation.sheet.mangled import mangled
 from ketaevidence.curation.sheet.merge_sources import merge_sources
 from ketaevidence.curation.sources import OtherSource
 from ketaevidence.curation.tabular import build_row, columns_of, read_cell
-from ketaevidence.curation.vocabulary import WORDS
+from ketaevidence.curation.vocabulary import WORDS, Words
 from ketaevidence.errors import CurationError
 
 
@@ -117,7 +117,7 @@ def merge(  # noqa: PLR0913 (a register has rows, and what other sources state o
                 cells |= {change.column: change.after for change in told}
                 if not told:
                     continue
-            built = _built(table, row, cells, problems)
+            built = _built(table, row, cells, problems, now.words)
             if built is not None:
                 rows.append(built)
         left_out += [(table, key) for key in present[table] if key not in seen]
@@ -163,7 +163,7 @@ def _impossible(
         )
 
 
-def row_of(table: str, row: SheetRow) -> Study | Arm | Result:
+def row_of(table: str, row: SheetRow, words: Words = WORDS) -> Study | Arm | Result:
     """Make the row of the register that a row of cells stands for.
 
     Raises
@@ -172,7 +172,7 @@ def row_of(table: str, row: SheetRow) -> Study | Arm | Result:
         If a cell cannot be read or is not possible; every one is named.
     """
     problems: list[str] = []
-    built: Study | Arm | Result | None = _built(table, row, row.cells, problems)
+    built: Study | Arm | Result | None = _built(table, row, row.cells, problems, words)
     if built is None:
         raise CurationError("\n".join(f"- {problem}" for problem in problems))
     return built
@@ -215,7 +215,11 @@ def _seen(
 
 
 def _built(
-    table: str, row: SheetRow, cells: dict[str, str], problems: list[str]
+    table: str,
+    row: SheetRow,
+    cells: dict[str, str],
+    problems: list[str],
+    words: Words,
 ) -> Any | None:
     """Make the row of the register, or note every cell that is not possible."""
     found: list[str] = []
@@ -224,16 +228,18 @@ def _built(
         column.name: read_cell(cells.get(column.name, ""), column, place, found)
         for column in columns_of(TABLES[table])
     }
-    found += _unknown_words(table, row, values)
+    found += _unknown_words(table, row, values, words)
     problems += found
     return None if found else build_row(TABLES[table], values)
 
 
-def _unknown_words(table: str, row: SheetRow, values: dict[str, Any]) -> Iterator[str]:
-    for column, allowed in WORDS[table].items():
+def _unknown_words(
+    table: str, row: SheetRow, values: dict[str, Any], words: Words
+) -> Iterator[str]:
+    for column, allowed in words[table].items():
         value = values.get(column)
         if value is not None and value not in allowed:
             yield (
                 f"{place_of(table, row, column)}: {value!r} is not possible; allowed: "
-                f"{', '.join(allowed)}."
+                f"{', '.join(allowed) or NO_WORDS}."
             )

@@ -24,7 +24,7 @@ from ketaevidence.curation.sheet.mangled import mangled
 from ketaevidence.curation.source_entries import next_number, stated_cells
 from ketaevidence.curation.sources import OtherSource, rows_by_place
 from ketaevidence.curation.tabular import columns_of, read_cell
-from ketaevidence.curation.vocabulary import CONFIDENCES, WORDS
+from ketaevidence.curation.vocabulary import CONFIDENCES, Words
 
 #: A study's identifier stands in cells that no source states.
 _KEY_COLUMNS = frozenset({"study_id", "arm_id", "result_id", "outcome"})
@@ -75,7 +75,7 @@ def merge_sources(
                 "another source of."
             )
             continue
-        if not _can_be_read(table, row, problems):
+        if not _can_be_read(table, row, problems, register.words):
             continue
         if number is None:
             made = _new(table, key, row, own, taken=taken, problems=problems)
@@ -125,7 +125,7 @@ def _told(sheet: Sheet, problems: list[str]) -> Iterator[tuple[str, SheetRow]]:
                 yield table, row
 
 
-def _can_be_read(table: str, row: SheetRow, problems: list[str]) -> bool:
+def _can_be_read(table: str, row: SheetRow, problems: list[str], lists: Words) -> bool:
     """Read every cell that is not blank, and note those that are not possible."""
     found: list[str] = []
     for column in columns_of(TABLES[table]):
@@ -136,7 +136,7 @@ def _can_be_read(table: str, row: SheetRow, problems: list[str]) -> bool:
         if made is not None and row.state == OTHER:
             found.append(f"{place_of(table, row, column.name)}: {made}.")
         value = read_cell(text, column, place_of(table, row), found)
-        words = WORDS[table].get(column.name)
+        words = lists[table].get(column.name)
         if words and value is not None and value not in words:
             found.append(
                 f"{place_of(table, row, column.name)}: {value!r} is not possible; "

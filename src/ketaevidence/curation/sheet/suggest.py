@@ -18,8 +18,9 @@ from ketaevidence.curation.sheet.suggest_results import (
     value_of,
 )
 from ketaevidence.curation.sources import OtherSource, as_stated
-from ketaevidence.curation.vocabulary import WORDS
+from ketaevidence.curation.vocabulary import Words
 from ketaevidence.extraction.model import Candidate
+from ketaevidence.question.model import Vocabulary
 from ketaevidence.records.model import Record
 
 #: Which column of a study a field is read for.
@@ -102,6 +103,8 @@ def proposed(
     included: Sequence[Record],
     candidates: Iterable[Candidate],
     others: Iterable[OtherSource] = (),
+    *,
+    drug: Vocabulary,
 ) -> dict[str, tuple[SheetRow, ...]]:
     """Give rows that a person may confirm: studies, arms, results of pain and harm.
 
@@ -123,8 +126,9 @@ def proposed(
         if record.key not in known:
             name = _fresh_name(record, taken)
             found = by_record.get(record.key, [])
-            studies.append(_row("studies", _study_cells(name, record, found)))
-            new = arm_cells(name, found)
+            cells = _study_cells(name, record, found, register.words)
+            studies.append(_row("studies", cells))
+            new = arm_cells(name, found, drug)
             arms_found += [_row("arms", cells) for cells in new]
             results += [
                 _row("results", c)
@@ -140,7 +144,7 @@ def proposed(
             arm for arm in register.arms if arm.study_id == study.study_id
         ]
         if not arms:
-            new = arm_cells(study.study_id, found)
+            new = arm_cells(study.study_id, found, drug)
             arms_found += [_row("arms", cells) for cells in new]
             arms = _named(new)
         results += [
@@ -197,7 +201,7 @@ def _label(record: Record) -> str:
 
 
 def _study_cells(
-    name: str, record: Record, candidates: Sequence[Candidate]
+    name: str, record: Record, candidates: Sequence[Candidate], words: Words
 ) -> dict[str, str]:
     """Propose a study for a record: its citation, and one value where all agree."""
     cells = {
@@ -213,15 +217,15 @@ def _study_cells(
         **ABSTRACT,
     }
     for field, column in STUDY_COLUMNS.items():
-        told = {_cell(c, column) for c in candidates if c.field == field}
+        told = {_cell(c, column, words) for c in candidates if c.field == field}
         if len(told) == 1:
             cells.setdefault(column, told.pop())
     return {name: text for name, text in cells.items() if text}
 
 
-def _cell(candidate: Candidate, column: str) -> str:
+def _cell(candidate: Candidate, column: str, lists: Words) -> str:
     """Write a value as its column holds it; nothing where its list has no such word."""
-    words = WORDS["studies"].get(column)
+    words = lists["studies"].get(column)
     if words is None:
         unit = candidate.unit if isinstance(candidate.value, int | float) else None
         is_count = column.startswith("n_")

@@ -9,13 +9,14 @@ from typing import Final
 
 from ketaevidence.curation.model import Arm
 from ketaevidence.extraction.model import Candidate
+from ketaevidence.question.matching import first_match
+from ketaevidence.question.model import Vocabulary
 
 #: Fields whose values belong to an arm.
 _OF_ARMS: Final = frozenset(
     {"pain_score", "pain_change", "percent_change", "responders", "adverse_event"}
 )
 _SLUG: Final = re.compile(r"[^a-z0-9]+")
-_KETAMINE: Final = re.compile(r"\bketamine\b", re.IGNORECASE)
 _COMPARED: Final = re.compile(
     r"\b(?:placebo|saline|sham|controls?|midazolam|usual care|no treatment)\b",
     re.IGNORECASE,
@@ -30,12 +31,15 @@ class NamedArm:
     label: str
 
 
-def arm_cells(study_id: str, candidates: Sequence[Candidate]) -> list[dict[str, str]]:
+def arm_cells(
+    study_id: str, candidates: Sequence[Candidate], drug: Vocabulary
+) -> list[dict[str, str]]:
     """Propose the arms of a study that has none, as cells of text.
 
     The arms are those of which a size was read; without any, those that results are
     read for; and where no arm is named, all patients as the only arm. The role is left
-    blank where the name does not tell it.
+    blank where the name does not tell it: by words of the question's drug, or of what
+    drugs are compared with.
     """
     sizes: dict[str, set[str]] = {}
     for candidate in candidates:
@@ -56,7 +60,7 @@ def arm_cells(study_id: str, candidates: Sequence[Candidate]) -> list[dict[str, 
                 "study_id": study_id,
                 "arm_id": _fresh_id(label, taken),
                 "label": label,
-                "role": _role(label) if len(named) > 1 else "",
+                "role": _role(label, drug) if len(named) > 1 else "",
                 # Two sizes of one arm are for a person to tell apart.
                 "n": next(iter(told)) if len(told) == 1 else "",
             }
@@ -64,10 +68,10 @@ def arm_cells(study_id: str, candidates: Sequence[Candidate]) -> list[dict[str, 
     return rows
 
 
-def _role(label: str) -> str:
-    if _COMPARED.search(label) and not _KETAMINE.search(label):
-        return "comparator"
-    return "intervention" if _KETAMINE.search(label) else ""
+def _role(label: str, drug: Vocabulary) -> str:
+    if first_match(drug, label):
+        return "intervention"
+    return "comparator" if _COMPARED.search(label) else ""
 
 
 def _fresh_id(label: str, taken: set[str]) -> str:

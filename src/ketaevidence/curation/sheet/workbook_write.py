@@ -27,7 +27,7 @@ from ketaevidence.curation.sheet.layout import (
 from ketaevidence.curation.sheet.origin import about
 from ketaevidence.curation.sheet.workbook_read import ABOUT
 from ketaevidence.curation.tabular import columns_of
-from ketaevidence.curation.vocabulary import WORDS
+from ketaevidence.curation.vocabulary import Words
 from ketaevidence.errors import CurationError
 
 if TYPE_CHECKING:
@@ -76,10 +76,10 @@ def write_workbook(sheet: Sheet) -> bytes:
     assert front is not None  # noqa: S101 (a new workbook has a sheet)
     _write_introduction(front)
     lists = book.create_sheet(_LISTS)
-    ranges = _write_lists(lists)
+    ranges = _write_lists(lists, sheet.words)
     for table in TABLES:
         _write_table(book.create_sheet(table.capitalize()), table, sheet, ranges)
-    _write_definitions(book.create_sheet("Definitions"))
+    _write_definitions(book.create_sheet("Definitions"), sheet.words)
     _write_about(book.create_sheet(ABOUT), sheet)
     for hidden in (_LISTS, ABOUT):
         book[hidden].sheet_state = "hidden"
@@ -132,23 +132,24 @@ def _write_introduction(page: Worksheet) -> None:
     page["A1"].font = Font(bold=True)
 
 
-def _write_lists(page: Worksheet) -> dict[tuple[str, str], str]:
+def _write_lists(page: Worksheet, words: Words) -> dict[tuple[str, str], str]:
     """Write each vocabulary as a column; give its range, by table and column."""
     from openpyxl.utils import get_column_letter
 
     ranges = {}
     lists = {(table, STATE): tuple(STATES) for table in TABLES}
     lists |= {
-        (table, name): tuple(words)
-        for table, by_column in WORDS.items()
-        for name, words in by_column.items()
+        (table, name): tuple(codes)
+        for table, by_column in words.items()
+        for name, codes in by_column.items()
+        if codes
     }
-    for number, (place, words) in enumerate(lists.items(), start=1):
+    for number, (place, offered) in enumerate(lists.items(), start=1):
         letter = get_column_letter(number)
         page.cell(1, number, "/".join(place))
-        for row, word in enumerate(words, start=2):
+        for row, word in enumerate(offered, start=2):
             page.cell(row, number, word)
-        ranges[place] = f"{_LISTS}!${letter}$2:${letter}${len(words) + 1}"
+        ranges[place] = f"{_LISTS}!${letter}$2:${letter}${len(offered) + 1}"
     return ranges
 
 
@@ -281,13 +282,13 @@ def _offer_lists(
         page.add_data_validation(offered)
 
 
-def _write_definitions(page: Worksheet) -> None:
+def _write_definitions(page: Worksheet, lists: Words) -> None:
     from openpyxl.styles import Alignment, Font
 
     rows = [("table", "column", "meaning", "allowed")]
     for table, defined in DEFINITIONS.items():
         for column, meaning in defined.items():
-            words: Mapping[str, str] = WORDS[table].get(column, {})
+            words: Mapping[str, str] = lists[table].get(column, {})
             allowed = "; ".join(f"{word} ({said})" for word, said in words.items())
             rows.append((table, column, meaning, allowed))
     for number, row in enumerate(rows, start=1):

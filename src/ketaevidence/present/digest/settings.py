@@ -10,7 +10,12 @@ from ketaevidence.present import words
 from ketaevidence.present.digest import anchors as places
 from ketaevidence.present.digest.model import Item, Told
 from ketaevidence.present.snapshot import Snapshot
-from ketaevidence.question.model import Question, TimeWindow
+from ketaevidence.question.model import (
+    PainScale,
+    Question,
+    ResponderDefinition,
+    TimeWindow,
+)
 from ketaevidence.synthesis.movement import Cause, Movement
 
 #: The address that PubMed gets says nothing about the review.
@@ -82,19 +87,28 @@ def changed_settings(
 
 
 def _words(value: Any) -> str:
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return words.plain(value)
-    if isinstance(value, TimeWindow):
-        days = f"{words.plain(value.from_days)} to {words.plain(value.to_days)} days"
-        return f"{value.label} ({days})"
-    if isinstance(value, tuple):
-        text = "; ".join(_words(part) for part in value)
-    else:
-        text = str(dict(value)) if hasattr(value, "items") else str(value)
+    """Write a setting as people read it."""
+    match value:
+        case None:
+            text = "none"
+        case bool():
+            text = str(value).lower()
+        case int() | float():
+            text = words.plain(value)
+        case TimeWindow(label, start, end):
+            text = f"{label} ({words.plain(start)} to {words.plain(end)} days)"
+        case PainScale(name, called, ends):
+            pairs = " or ".join(
+                f"{words.plain(low)} to {words.plain(high)}" for low, high in ends
+            )
+            side = "higher" if value.higher_is_worse else "lower"
+            text = f"{name} ({pairs}, {side} is worse, called {_words(called.terms)})"
+        case ResponderDefinition(label, wordings):
+            text = f"{label} ({_words(wordings)})"
+        case tuple():
+            text = "; ".join(map(_words, value))
+        case _:
+            text = str(dict(value)) if hasattr(value, "items") else str(value)
     return words.shortened(words.clean(text), _LONGEST) or "none"
 
 

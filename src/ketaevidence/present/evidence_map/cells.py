@@ -10,7 +10,6 @@ from ketaevidence.curation.bias_tools import SEVERITY
 from ketaevidence.curation.model import Result, Study
 from ketaevidence.curation.vocabulary import (
     DESIGNS,
-    DOSE_CLASSES,
     OUTCOMES,
     ROUTES,
     SYNTHESES,
@@ -34,8 +33,9 @@ USUAL: Final = (
     "adverse_event",
 )  # fmt: skip
 NOT_STATED, NO_OUTCOME = "not stated", "None of these"
+#: Vocabularies that are the same for every question.
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "route": ROUTES, "dose_class": DOSE_CLASSES, "design": DESIGNS,
+    "route": ROUTES, "design": DESIGNS,
 }  # fmt: skip
 #: Values that are like no other, or no study of patients: rows only where they occur.
 _NO_GAP: Final = frozenset(
@@ -154,7 +154,8 @@ def grid_of(
     columns = [(name, OUTCOMES[name].partition(" (")[0]) for name in outcomes]
     if any(column == NO_OUTCOME for _, column in found):
         columns.append((NO_OUTCOME, NO_OUTCOME))
-    named_rows = _rows(rows, {row for row, _ in found})
+    words = _WORDS.get(rows) or snapshot.register.words["studies"][rows]
+    named_rows = _rows(words, {row for row, _ in found})
     cells = tuple(
         Cell(row, column, _bubbles(found.get((row, column), {}), labels))
         for row, _ in named_rows
@@ -180,9 +181,8 @@ def _told_of(
     return found
 
 
-def _rows(rows: Rows, used: set[str]) -> tuple[tuple[str, str], ...]:
+def _rows(words: Mapping[str, str], used: set[str]) -> tuple[tuple[str, str], ...]:
     """Give the rows of a vocabulary, also those that nobody has studied."""
-    words = _WORDS[rows]
     known = [
         (code, text)
         for code, text in words.items()

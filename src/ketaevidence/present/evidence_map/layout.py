@@ -205,7 +205,7 @@ def _notes(grid: Grid, bubbles: list[Bubble], measures: _Measures) -> tuple[str,
         ),
         (
             f"{counted(gaps, 'cell')} without a study: a gap in what is known here, "
-            "not a finding about ketamine."
+            "not a finding about the drug."
         ),
     ]
     if any(b.without_numbers for b in bubbles):

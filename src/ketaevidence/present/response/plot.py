@@ -270,7 +270,7 @@ def _forms(
     if len(forms) == 1 and forms <= {"S", "R", "racemic"}:
         return ()
     note = (
-        "Form of ketamine: not the same, or not stated, for all; a milligram of one is "
+        "Form of the drug: not the same, or not stated, for all; a milligram of one is "
         "not a milligram of another."
     )
     return (note,)

@@ -9,7 +9,6 @@ from itertools import chain
 from numbers import Real
 
 from ketaevidence.curation.model import Register, Result
-from ketaevidence.curation.vocabulary import DOSE_CLASSES
 from ketaevidence.errors import PresentError
 from ketaevidence.present.design_marks import NOT_GIVEN, DesignMark, mark_of
 from ketaevidence.present.words import clean
@@ -167,14 +166,15 @@ def by_dose_class(
     """
     classes = {study.study_id: study.dose_class for study in register.studies}
     used = {classes.get(row.study_id) for one in analyses for row in one.rows}
-    codes = [code for code in DOSE_CLASSES if code in used]
+    words = register.words["studies"]["dose_class"]
+    codes = [code for code in words if code in used]
 
     def place(row: EffectRow, results: tuple[Result, ...]) -> float | str:
         del results
         code = classes.get(row.study_id)
         return float(codes.index(code) if code in codes else len(codes))
 
-    names = [DOSE_CLASSES[code] for code in codes]
+    names = [words[code] for code in codes]
     if not used <= set(codes):
         names.append(f"dose class {NOT_STATED}")
     return place, tuple(names)

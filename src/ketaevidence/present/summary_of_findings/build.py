@@ -113,6 +113,7 @@ def summary_of_findings(
     titles: dict[str, str] = {one.kind: one.title for one in snapshot.analyses}
     return Summary(
         title=words.clean(snapshot.question.title).rstrip("."),
+        drug=words.clean(snapshot.question.drug.words),
         sections=sections,
         footnotes=material.footnotes.listed,
         total=len(outcomes),

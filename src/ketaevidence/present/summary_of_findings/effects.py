@@ -1,4 +1,4 @@
-"""The numbers of one outcome in words: what was found with and without ketamine.
+"""The numbers of one outcome in words: what was found with and without the drug.
 
 A number stands here where results are pooled, or where exactly one study stands. Where
 several stand side by side, their range is told as a range and never as one result.
@@ -63,10 +63,10 @@ def effect_cells(
         told = _effect(outcome, numbers, register, level)
     relative = _RELATIVE.get(kind, "none")
     if outcome.is_randomised:
-        control, ketamine = (
+        control, treated = (
             _means(outcome, register, role) for role in ("comparator", "intervention")
         )
-        return EffectCells(control, ketamine, told, relative)
+        return EffectCells(control, treated, told, relative)
     if kind == "single_arm_change" and numbers is not None:
         told = f"uncontrolled change: {told}"
     return EffectCells(NO_COMPARATOR, told, _NO_DIFFERENCE, relative)

@@ -19,19 +19,19 @@ def summary_lines(summary: Summary, width: int) -> str:
         lines += ["", *wrapped(section.title, width)]
         lines += wrapped(" ".join(section.about), width)
         for row in section.rows:
-            lines += ["", *_block(row, width)]
+            lines += ["", *_block(row, summary.drug, width)]
     lines.append("")
     for note in notes_under(summary):
         lines += wrapped(note, width, hang="   ")
     return "\n".join(lines) + "\n"
 
 
-def _block(row: SummaryRow, width: int) -> list[str]:
+def _block(row: SummaryRow, drug: str, width: int) -> list[str]:
     rated = f"; {row.certainty.by}, {row.certainty.on}" if row.certainty.by else ""
     parts = (
         ("row", row.row_id),
         ("with comparator", row.comparator),
-        ("with ketamine", row.intervention),
+        (f"with {drug}", row.intervention),
         ("difference", row.difference),
         ("participants", row.participants),
         ("certainty", f"{row.certainty.text}{rated}"),

@@ -87,6 +87,8 @@ class Summary:
 
     #: The review's title.
     title: str
+    #: What the review calls the drug.
+    drug: str
     sections: tuple[Section, ...]
     #: (letter, text) of each footnote.
     footnotes: tuple[tuple[str, str], ...]

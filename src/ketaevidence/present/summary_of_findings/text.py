@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 #: What it can be written as; text is for a terminal.
 KINDS: Final = ("csv", "html", "md", "text")
-#: Column titles of the table that people read, in order.
+#: Column titles of the table that people read, in order; the review names the drug.
 HEAD: Final = (
     "Outcome",
     "With comparator",
-    "With ketamine",
+    "With {drug}",
     "Difference",
     "Relative effect",
     "Participants (studies)",
@@ -67,7 +67,7 @@ def plain_table(summary: Summary) -> PlainTable:
     """
     return PlainTable(
         summary.caption,
-        HEAD,
+        _head(summary),
         tuple(
             (section.title, section.about, tuple(map(_cells, section.rows)))
             for section in summary.sections
@@ -75,6 +75,10 @@ def plain_table(summary: Summary) -> PlainTable:
         tuple(notes_under(summary)),
         tuple((row.outcome, row.facts) for row in summary.rows if row.facts),
     )
+
+
+def _head(summary: Summary) -> tuple[str, ...]:
+    return tuple(title.format(drug=summary.drug) for title in HEAD)
 
 
 def notes_under(summary: Summary) -> Iterator[str]:
@@ -200,7 +204,7 @@ def summary_view(summary: Summary) -> dict[str, Any]:
         "summary_of_findings": {
             "title": summary.title,
             "total": summary.total,
-            "head": HEAD,
+            "head": _head(summary),
             "sections": summary.sections,
             "footnotes": summary.footnotes,
             "signs": SIGNS,

@@ -56,7 +56,7 @@ GROUPS: Final = (
     ColumnGroup(
         "Patients",
         (
-            Column("condition", "Condition", "Condition and type of CRPS, as entered."),
+            Column("condition", "Condition", "Condition and its type, as entered."),
             Column(
                 "diagnostic_criteria",
                 "Diagnostic criteria",
@@ -79,7 +79,7 @@ GROUPS: Final = (
     ColumnGroup(
         "Treatment",
         (
-            Column("drug_form", "Form", "Which ketamine, as entered."),
+            Column("drug_form", "Form", "Which form of the drug, as entered."),
             Column("route", "Route", "Way into the body."),
             Column("dose", "Dose", "Dose as the source prints it.", 3),
             Column("dose_class", "Kind of dose", "The dose as a kind of treatment."),

@@ -94,8 +94,10 @@ def _ranked(mentions: Sequence[Mention], own: str) -> list[Mention]:
 @lru_cache(maxsize=64)
 def _name_of(vocabulary: Vocabulary) -> str:
     """Name a review's condition: its abbreviation if it has one, else its first term."""
-    short = next((term for term in vocabulary.terms if term.isupper()), None)
-    return short or vocabulary.terms[0]
+    # An abbreviation of one member of a wide condition is no name of all of it.
+    own = (vocabulary.name or "").casefold()
+    short = (t for t in vocabulary.terms if t.isupper() and t.casefold() == own)
+    return next(short, vocabulary.label or vocabulary.terms[0])
 
 
 # Any other condition, as it is printed.

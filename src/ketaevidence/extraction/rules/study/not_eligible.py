@@ -125,7 +125,7 @@ def against_drug(
     view: View, question: Question, found: Sequence[Candidate]
 ) -> Iterator[Answer]:
     """Give the reasons that lie in what the drug was used for."""
-    roles = of(found, f"{name_of(question.drug)}_role")
+    roles = of(found, "drug_role")
     if roles:
         role = str(roles[0].value)
         is_open = roles[0].confidence != "high"
@@ -168,8 +168,7 @@ def _is_in_mixture(view: View, question: Question) -> bool:
 
 def name_of(vocabulary: Vocabulary) -> str:
     """Name a vocabulary as a value does: in small letters, joined by "_"."""
-    words = vocabulary.name or vocabulary.terms[0]
-    return re.sub(r"\W+", "_", words.lower()).strip("_")
+    return vocabulary.code
 
 
 def of(found: Sequence[Candidate], field: str) -> list[Candidate]:
