@@ -150,6 +150,8 @@ if TYPE_CHECKING:
     from ketaevidence.synthesis.model import Analysis
     from ketaevidence.synthesis.verified import Verified
 
+    __version__: str
+
 
 #: Where each public name lives. A name is imported when it is first used, so that
 #: importing the package loads no pandas, scipy or matplotlib (PEP 562).
@@ -468,20 +470,23 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used."""
-    from importlib import import_module
+if not TYPE_CHECKING:
+    # For a type checker every public name is imported above, and no other exists.
 
-    if name == "__version__":
-        from importlib.metadata import version
+    def __getattr__(name: str) -> Any:
+        """Load a public name when it is first used."""
+        from importlib import import_module
 
-        return version("ketaevidence")
-    if name not in _HOMES:
-        msg = f"module 'ketaevidence' has no attribute {name!r}"
-        raise AttributeError(msg)
-    value = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+        if name == "__version__":
+            from importlib.metadata import version
+
+            return version("ketaevidence")
+        if name not in _HOMES:
+            msg = f"module 'ketaevidence' has no attribute {name!r}"
+            raise AttributeError(msg)
+        value = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
