@@ -151,6 +151,8 @@ if TYPE_CHECKING:
     from ketaevidence.synthesis.verified import Verified
 
     __version__: str
+    from ketaevidence.present.checklists.model import Checklist
+    from ketaevidence.present.methods_text.model import MethodsText
 
 
 #: Where each public name lives. A name is imported when it is first used, so that
@@ -170,6 +172,7 @@ _HOMES = {
     "Candidate": "ketaevidence.extraction.model",
     "Candidates": "ketaevidence.extraction.candidates",
     "CertaintyRating": "ketaevidence.curation.certainty",
+    "Checklist": "ketaevidence.present.checklists.model",
     "ClaimsCheck": "ketaevidence.claims.model",
     "Conflict": "ketaevidence.screening.model",
     "CorrelationGrid": "ketaevidence.pooling.sensitivity",
@@ -199,6 +202,7 @@ _HOMES = {
     "LeaveOneOut": "ketaevidence.pooling.sensitivity",
     "LeaveOneOutPlot": "ketaevidence.present.stepwise",
     "Mesh": "ketaevidence.pubmed.query",
+    "MethodsText": "ketaevidence.present.methods_text.model",
     "Multiverse": "ketaevidence.pooling.sensitivity",
     "MultiversePlot": "ketaevidence.present.multiverse",
     "NumberNeeded": "ketaevidence.effects",
@@ -327,6 +331,7 @@ __all__ = [
     "Candidate",
     "Candidates",
     "CertaintyRating",
+    "Checklist",
     "ClaimsCheck",
     "Conflict",
     "CorrelationGrid",
@@ -356,6 +361,7 @@ __all__ = [
     "LeaveOneOut",
     "LeaveOneOutPlot",
     "Mesh",
+    "MethodsText",
     "Multiverse",
     "MultiversePlot",
     "NumberNeeded",

@@ -19,6 +19,7 @@ from ketaevidence.cli import (
     history,
     importing,
     judging,
+    publishing,
     rating,
     refreshing,
     reviewing,
@@ -242,6 +243,25 @@ def _add_evidence(commands: Any) -> None:
     )
     exporting.add_export_options(export)
 
+    checklist = _command(
+        commands,
+        publishing.run_checklist,
+        "checklist",
+        "a reporting checklist, filled from what the review holds",
+        "ketaevidence checklist my-review --name prisma-s --out prisma-s.docx",
+    )
+    _folder(checklist)
+    publishing.add_checklist_options(checklist)
+    methods = _command(
+        commands,
+        publishing.run_methods,
+        "methods",
+        "how the review was made, for a paper, with references",
+        "ketaevidence methods my-review --out methods.md",
+    )
+    _folder(methods)
+    publishing.add_methods_options(methods)
+
     claims = _command(
         commands,
         claiming.run_claims,
@@ -278,6 +298,15 @@ def _add_versions(commands: Any) -> None:
         "ketaevidence release my-review out/",
     )
     versions.add_release_options(release)
+
+    site = _command(
+        commands,
+        publishing.run_site,
+        "site",
+        "write the review as a folder of static files for the web",
+        "ketaevidence site my-review out/",
+    )
+    publishing.add_site_options(site)
 
     digest = _command(
         commands,

@@ -160,9 +160,9 @@ class Question:
     #: Wordings of responder definitions that are taken as one.
     responders: tuple[ResponderDefinition, ...] = ()
     #: How it is kept up to date and who answers for it, for its readers.
-    living: LivingPlan = LivingPlan()
+    living: LivingPlan = field(default_factory=LivingPlan)
     #: What people did to find studies beside the search of PubMed.
-    search_report: SearchReport = SearchReport()
+    search_report: SearchReport = field(default_factory=SearchReport)
 
     def window_of(self, days: float) -> TimeWindow | None:
         """Give the window that a time of measurement [days] belongs to."""
