@@ -37,9 +37,21 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
 
 def test_a_missing_place_leaves_nothing_behind(tmp_path):
     """Where no folder can be made, the error says so and nothing is left."""
-    with pytest.raises(LibraryError, match="cannot be made"):
+    with pytest.raises(LibraryError, match=r"no folder .*no to make it in; make that"):
         ke.init_review(tmp_path / "no" / "such")
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(LibraryError, match="cannot be made"):
+        ke.init_review(tmp_path / "file" / "such")
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_file_in_place_of_a_folder_is_called_a_file(tmp_path):
+    """Who names a file of the review is told that the folder is wanted."""
+    with ke.init_review(tmp_path / "r"):
+        pass
+    with pytest.raises(LibraryError, match=r"this is a file.*Name the folder"):
+        ke.open_review(tmp_path / "r" / "review.toml")
 
 
 def test_another_question_makes_another_review(tmp_path):

@@ -40,6 +40,15 @@ def test_a_round_trip_without_edits_changes_nothing(review, tmp_path, name):
     assert review.register == before
 
 
+def test_a_sheet_is_a_workbook_or_a_folder(review, tmp_path):
+    """A name with another ending is refused, and a folder that is there is used."""
+    with pytest.raises(CurationError, match=r"not \.pdf"):
+        review.export_sheet(tmp_path / "x.pdf")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "v1.2").mkdir()
+    assert (review.export_sheet(tmp_path / "v1.2") / "results.csv").is_file()
+
+
 def test_an_edit_is_kept_with_who_and_why(review, tmp_path):
     """The changed cell is in the history with name and reason."""
     path = review.export_sheet(tmp_path / "sheet.xlsx")

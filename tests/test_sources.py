@@ -434,7 +434,9 @@ BAD = [
     (["sources", "R", "--withdraw", "d-k", *BY], 2, "Say --number with --withdraw"),
     (["table", "R", "--column", "n"], 2, "--column goes with --history ROW"),
     (["table", "R", "--history", "d-k", "--out", "t.csv"], 2, "leave it out with --history"),
-    (["table", "R", "--history", "nobody"], 1, "There is no 'nobody'"),
+    (["table", "R", "--history", "nobody"], 1, "sheet lists every row"),
+    (["table", "R", "--history", "d"], 1, "`--table studies`"),
+    (["sources", "R", "--choose", "nobody", "--number", "1", *BY], 1, "sheet lists every row"),
     (["table", "R", "--history", "d-k", "--column", "x"], 1, "There is no column 'x'"),
 ]  # fmt: skip
 

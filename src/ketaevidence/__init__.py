@@ -151,6 +151,8 @@ if TYPE_CHECKING:
     from ketaevidence.synthesis.verified import Verified
 
     __version__: str
+    from ketaevidence.pooling.counts import ConditionalOddsRatio, conditional_logistic
+    from ketaevidence.pooling.multilevel import Multilevel, multilevel
     from ketaevidence.present.checklists.model import Checklist
     from ketaevidence.present.methods_text.model import MethodsText
 
@@ -174,6 +176,7 @@ _HOMES = {
     "CertaintyRating": "ketaevidence.curation.certainty",
     "Checklist": "ketaevidence.present.checklists.model",
     "ClaimsCheck": "ketaevidence.claims.model",
+    "ConditionalOddsRatio": "ketaevidence.pooling.counts",
     "Conflict": "ketaevidence.screening.model",
     "CorrelationGrid": "ketaevidence.pooling.sensitivity",
     "Cumulative": "ketaevidence.pooling.sensitivity",
@@ -203,6 +206,7 @@ _HOMES = {
     "LeaveOneOutPlot": "ketaevidence.present.stepwise",
     "Mesh": "ketaevidence.pubmed.query",
     "MethodsText": "ketaevidence.present.methods_text.model",
+    "Multilevel": "ketaevidence.pooling.multilevel",
     "Multiverse": "ketaevidence.pooling.sensitivity",
     "MultiversePlot": "ketaevidence.present.multiverse",
     "NumberNeeded": "ketaevidence.effects",
@@ -255,6 +259,7 @@ _HOMES = {
     "bootstrap": "ketaevidence.pooling.sensitivity",
     "check_claims": "ketaevidence.claims.check",
     "cluster_robust": "ketaevidence.pooling.clusters",
+    "conditional_logistic": "ketaevidence.pooling.counts",
     "correlation_grid": "ketaevidence.pooling.sensitivity",
     "cumulative": "ketaevidence.pooling.sensitivity",
     "cumulative_plot": "ketaevidence.present.stepwise",
@@ -279,6 +284,7 @@ _HOMES = {
     "leave_one_out": "ketaevidence.pooling.sensitivity",
     "leave_one_out_plot": "ketaevidence.present.stepwise",
     "mantel_haenszel": "ketaevidence.pooling.counts",
+    "multilevel": "ketaevidence.pooling.multilevel",
     "multiverse": "ketaevidence.pooling.sensitivity",
     "multiverse_plot": "ketaevidence.present.multiverse",
     "number_needed_to_treat": "ketaevidence.effects",
@@ -333,6 +339,7 @@ __all__ = [
     "CertaintyRating",
     "Checklist",
     "ClaimsCheck",
+    "ConditionalOddsRatio",
     "Conflict",
     "CorrelationGrid",
     "Cumulative",
@@ -362,6 +369,7 @@ __all__ = [
     "LeaveOneOutPlot",
     "Mesh",
     "MethodsText",
+    "Multilevel",
     "Multiverse",
     "MultiversePlot",
     "NumberNeeded",
@@ -414,6 +422,7 @@ __all__ = [
     "bootstrap",
     "check_claims",
     "cluster_robust",
+    "conditional_logistic",
     "correlation_grid",
     "cumulative",
     "cumulative_plot",
@@ -438,6 +447,7 @@ __all__ = [
     "leave_one_out",
     "leave_one_out_plot",
     "mantel_haenszel",
+    "multilevel",
     "multiverse",
     "multiverse_plot",
     "number_needed_to_treat",

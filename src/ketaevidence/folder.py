@@ -32,7 +32,7 @@ def open_review(folder: str | os.PathLike[str], *, as_copy: bool = False) -> Rev
     Raises
     ------
     LibraryError
-        If there is no such folder, or it holds no review.
+        If there is no such folder, it is a file, or it holds no review.
     QuestionError
         If the folder's ``review.toml`` cannot be used.
 
@@ -50,6 +50,12 @@ def open_review(folder: str | os.PathLike[str], *, as_copy: bool = False) -> Rev
         msg = "The folder's name is empty; name the folder of a review."
         raise LibraryError(msg)
     path = Path(folder)
+    if path.exists() and not path.is_dir():
+        msg = (
+            f"{path}: this is a file; a review is a folder. Name the folder that "
+            f"holds its {QUESTION_FILE} and {STORE_FILE}."
+        )
+        raise LibraryError(msg)
     if not path.is_dir():
         msg = f"{path}: there is no such folder. `ketaevidence init {path}` makes it."
         raise LibraryError(msg)
@@ -131,6 +137,9 @@ def init_review(
     text = _text_of(question)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         msg = f"{path}: there is something here already; choose a new folder."
+        raise LibraryError(msg)
+    if not path.parent.exists():
+        msg = f"{path}: there is no folder {path.parent} to make it in; make that first."
         raise LibraryError(msg)
     try:
         # Built beside its place and renamed, so that no half-made review is left.

@@ -103,8 +103,48 @@ def test_a_harm_that_is_never_mentioned_is_an_omission():
     rows = [event(0, "kidney injury", events=1, total=20)]
     check = checked("Velatrine may cause drowsiness.", state([GROUP], rows))
     assert [one.what for one in check.omissions] == [
-        "Serious: kidney injury is reported and not named in the text."
+        "Serious, and reported: kidney injury. The text does not name it."
     ]
+
+
+def test_another_regimen_is_told_in_words():
+    """No code of the register stands where a reader is told what the others got."""
+    kind = {**TRIAL, "comparator_kind": "velatrine_other_regimen"}
+    row = contrast(0, -9, -7, arm_id="k", statistic="mean_change", value=-8.0)
+    (shown,) = only(EASES, state([kind], [row])).evidence
+    assert shown.setting.startswith("randomised, against another regimen of velatrine")
+    (cited,) = checked(
+        "A trial of velatrine (PMID 90000000).", state([kind], [])
+    ).answers
+    assert "against another regimen of velatrine" in " ".join(cited.because)
+
+
+@pytest.mark.parametrize("words", ["psychomimetic effects", "kidney injury"])
+def test_names_of_harms_need_no_verb_that_agrees(words):
+    """Singular or plural, what the text leaves out reads as English."""
+    check = checked(EASES, state([GROUP], [event(0, words, events=1, total=20)]))
+    (told,) = [one.what for one in check.omissions if words in one.what]
+    assert told.endswith(f"eported: {words}. The text does not name it.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Velatrine works by blocking NMDA receptors.", {"mechanism"}),
+        ("Velatrine works mainly by blocking receptors of pain.", {"mechanism"}),
+        (
+            "Velatrine works by blocking receptors and eases pain.",
+            {"mechanism", "effect"},
+        ),
+        ("Velatrine works by reducing pain.", {"effect"}),
+        ("Velatrine works.", {"effect"}),
+        ("Velatrine works by the second week.", {"effect"}),
+    ],
+)
+def test_how_it_works_is_no_claim_that_it_works(text, kinds):
+    """ "Works by blocking" says how; an outcome of its own is still a claim."""
+    found = {a.claim.kind for a in checked(text, state([GROUP], [])).answers}
+    assert found == kinds
 
 
 def test_words_are_never_counted():

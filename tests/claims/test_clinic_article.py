@@ -106,7 +106,7 @@ def test_liver_injury_contradicts_safety_and_is_left_out(check):
     assert "noppers2011_liver" in {one.study_id for one in against}
     assert ("Lee 2025", "for") in {(one.label, one.stance) for one in found.evidence}
     first = check.omissions[0]
-    assert first.what.startswith("Serious: liver injury")
+    assert first.what.startswith("Serious, and reported: liver injury")
     counts = {(r.events, r.total) for one in first.evidence for r in one.results}
     assert (3, 6) in counts
 

@@ -161,6 +161,7 @@ def test_pubmed_is_asked_only_when_it_is_wanted(whole, told, monkeypatch):
     ("spoil", "name", "words"),
     [
         (shutil.rmtree, "folder", "no such folder"),
+        (lambda f: (shutil.rmtree(f), f.write_text("x")), "folder", "this is a file"),
         (lambda f: (f / "review.toml").write_text("name ="), "question", "not valid TOML"),
         (lambda f: (f / "review.toml").unlink(), "question", "cannot be read"),
         (lambda f: (f / "library.sqlite").unlink(), "form", "cannot be read"),

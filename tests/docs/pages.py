@@ -10,7 +10,8 @@ follows it. Its blocks tell what to do with them:
   ``<!-- file: NAME -->`` the block is that file, and is saved;
   ``<!-- given: NAME ... -->`` the reader has these files; they lie in tests/docs/given;
   ``<!-- ends with N -->`` the last command of the block ends with this exit code;
-  ``<!-- needs PubMed -->`` and ``<!-- not here: WHY -->`` it is not run, and counted;
+  ``<!-- needs PubMed -->`` a PubMed of canned answers stands in for the real one;
+  ``<!-- not here: WHY -->`` it is not run, and counted;
 - a block of ``python`` (without prompts) is run; blocks with prompts are doctests, which
   pytest runs by itself.
 """
@@ -23,6 +24,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, OutputChecker
 from pathlib import Path
@@ -60,8 +62,13 @@ class Block:
     @property
     def is_left_out(self) -> bool:
         """Whether the page says that this block cannot be run offline, or here."""
-        said_so = self.told("needs") is not None or self.told("not here") is not None
+        said_so = self.told("not here") is not None
         return said_so or any(said in _ELSEWHERE for said in self.said)
+
+    @property
+    def needs_pubmed(self) -> bool:
+        """Whether the page says that PubMed is asked here."""
+        return self.told("needs PubMed") is not None
 
     @property
     def is_file(self) -> bool:
@@ -149,14 +156,12 @@ def run(command: Command, place: str, code: int = 0) -> None:
         )
 
 
-def follow(path: Path) -> tuple[int, list[Block]]:
-    """Do what a page says in the current folder.
+def follow(path: Path, pubmed: AbstractContextManager[object]) -> list[Block]:
+    """Do what a page says in the current folder; give the blocks that were left out.
 
-    Returns
-    -------
-    how many commands were run, and the blocks that were left out.
+    ``pubmed`` is entered around the blocks that need it.
     """
-    done, left_out = 0, []
+    left_out = []
     names: dict[str, object] = {}
     for block in blocks(path):
         for name in (block.told("given") or "").split():
@@ -171,7 +176,7 @@ def follow(path: Path) -> tuple[int, list[Block]]:
         elif block.language == "console":
             asked = commands(block)
             last = int(block.told("ends with") or 0)
-            for command in asked:
-                run(command, block.place, last if command is asked[-1] else 0)
-            done += len(asked)
-    return done, left_out
+            with pubmed if block.needs_pubmed else contextlib.nullcontext():
+                for command in asked:
+                    run(command, block.place, last if command is asked[-1] else 0)
+    return left_out

@@ -19,9 +19,11 @@ from ketaevidence.pooling.clusters import cluster_robust
 from ketaevidence.pooling.counts import (
     association_test,
     binomial_normal,
+    conditional_logistic,
     mantel_haenszel,
     peto_odds_ratio,
 )
+from ketaevidence.pooling.multilevel import multilevel
 from ketaevidence.pooling.presets import PRESETS
 from ketaevidence.pooling.regression import regress
 from ketaevidence.pooling.sensitivity import (
@@ -137,6 +139,7 @@ def doors(y, v):
     yield lambda: regress(y, years(k), vi=v).predict({"year": [2000, 2030]})
     for tau2 in ("separate", "common"):
         yield lambda t=tau2: subgroups(y, halves(k), vi=v, tau2=t)
+    yield lambda: multilevel(y, v, cluster=clusters(k))
     fit = lambda: regress(y, years(k), vi=v, method="REML", test="z")  # noqa: E731
     for method in ("QP", "PL", "GENQ"):
         weights = np.arange(1, k + 1) if method == "GENQ" else None
@@ -322,6 +325,7 @@ def count_doors(a, n1, c, n2):
     yield lambda: peto_odds_ratio(**both)
     for method in ("ML", "EE"):
         yield lambda m=method: binomial_normal(a, n1, method=m)
+        yield lambda m=method: conditional_logistic(**both, method=m)
     for test in (harbord_test, peters_test):
         yield lambda t=test: t(effect_sizes("OR", **both), few_studies="allow")
 
@@ -364,7 +368,7 @@ def test_a_grid_of_correlations_has_an_answer_or_a_reason():
 def test_no_door_is_forgotten():
     """Every public function of the rooms of pooling is tried above."""
     rooms = ("", ".bayes", ".clusters", ".counts", ".regression", ".sensitivity")
-    rooms += (".small_studies", ".subgroups")
+    rooms += (".multilevel", ".small_studies", ".subgroups")
     for room in rooms:
         module = importlib.import_module(f"ketaevidence.pooling{room}")
         public = [name for name in module.__all__ if isfunction(getattr(module, name))]

@@ -91,6 +91,21 @@ def test_a_narrow_knapp_hartung_interval_warns_the_caller():
         pool([0.1, 0.5], [0.1, 0.1])
 
 
+def test_a_scale_of_one_is_not_called_below_one():
+    """With tau2 by Paule and Mandel the scale is 1; the error of computing is no news."""
+    rng = np.random.default_rng(1)
+    seen = set()
+    for _ in range(60):
+        yi, vi = rng.normal(0, 1, 5), rng.uniform(0.05, 0.3, 5)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            pooled = pool(yi, vi, method="PM", test="knha")
+        if abs(pooled.s2w - 1) < 1e-9:
+            seen.add(pooled.s2w < 1)
+            assert not any("below 1" in note for note in pooled.notes)
+    assert seen == {True, False}
+
+
 def test_no_warning_without_a_reason():
     """Other tests, and scales of 1 or more, are silent."""
     pool([0.1, 0.12, 0.11], [0.1, 0.1, 0.2], test="t")

@@ -10,9 +10,11 @@ from ketaevidence.pooling.bayes import bayes
 from ketaevidence.pooling.counts import (
     association_test,
     binomial_normal,
+    conditional_logistic,
     mantel_haenszel,
     peto_odds_ratio,
 )
+from ketaevidence.pooling.multilevel import multilevel
 from ketaevidence.pooling.regression import regress
 from ketaevidence.pooling.sensitivity import correlation_grid, multiverse
 from ketaevidence.pooling.small_studies import (
@@ -60,6 +62,7 @@ DOORS = {
     "bayes": lambda es: bayes(es, tau_prior=("half-normal", 0.5)),
     "harbord_test": harbord_test,
     "henmi_copas": henmi_copas,
+    "multilevel": lambda es: multilevel(es, cluster=list("abcdef") * 2),
     "pet_peese": pet_peese,
     "peters_test": peters_test,
     "pool": lambda es: pool(es, test="z"),
@@ -98,6 +101,7 @@ def test_no_door_lets_unlike_counts_in(name):
         lambda: mantel_haenszel("OR", **COUNTS, alike=alike),
         lambda: peto_odds_ratio(**COUNTS, alike=alike),
         lambda: association_test(**COUNTS, alike=alike),
+        lambda: conditional_logistic(**COUNTS, alike=alike),
         lambda: binomial_normal(labelled(name, "PLO")),
     ):
         with pytest.raises(PoolingError, match=UNLIKE[name][1]):

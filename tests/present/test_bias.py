@@ -131,7 +131,9 @@ def test_a_named_result_is_told_by_its_words():
 
 def test_the_lights_are_words_for_those_who_do_not_see_them():
     """Each light carries its word; its sign is hidden from screen readers."""
-    page = Page(report_html(builders.curated(4, bias=(judged(),), analyses=())))
+    page = Page(
+        report_html(builders.curated(4, bias=(judged(),), analyses=()), figures=False)
+    )
     signs = [a for a in page.all("span") if a.get("class") == "sign"]
     assert len(signs) == 5
     assert all(attrs.get("aria-hidden") == "true" for attrs in signs)

@@ -71,7 +71,7 @@ def test_each_format_has_every_claim_and_verdict(check, kind):
         assert answer.claim.quote in text
         word = answer.verdict if kind == "json" else VERDICT_WORDS[answer.verdict]
         assert word in text
-    assert "liver injury is reported and not named" in text
+    assert "Serious, and reported: liver injury. The text does not name it." in text
     assert "Does velatrine help?" in text
     assert "90000000" in text
 

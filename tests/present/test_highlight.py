@@ -94,6 +94,13 @@ def test_a_page_escapes_what_a_text_holds():
     assert "http" not in re.sub(r"http-equiv", "", page)
 
 
+def test_a_notebook_does_not_push_the_readings_to_the_right():
+    """Its rule (.jp-RenderedHTMLCommon td) is weaker than the table's own, wherever."""
+    shown = ke.highlight(ke.example_review().records()[0])._repr_html_()
+    (rule,) = re.findall(r"\n(.*)\{text-align:left\}", shown)
+    assert re.fullmatch(r"\.k\w+ \.scroll th,\.k\w+ \.scroll td", rule)
+
+
 def test_every_anchor_leads_somewhere():
     """Each number in the text leads to its row and back; ids are unique."""
     one = ke.example_review().records()[0]

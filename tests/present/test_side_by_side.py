@@ -36,7 +36,7 @@ def test_a_choice_is_shown_with_who_and_why():
     assert words in text_of(snapshot)
     assert words in notes_by_result(snapshot)["A0"][-1]
     assert words in evidence_table(snapshot).loc[0, "sources_disagree"]
-    assert 'class="chosen"' in report_html(snapshot)
+    assert 'class="chosen"' in report_html(snapshot, figures=False)
 
 
 def test_a_count_of_harm_on_the_first_screen_tells_of_the_other_source():
@@ -69,7 +69,7 @@ def test_a_source_that_agrees_is_told_and_no_disagreement():
 def test_places_from_outside_cannot_become_markup():
     """The words of a source are text, whatever they say."""
     hostile = Source("javascript:alert(1)", builders.HOSTILE, "secondary")
-    html = report_html(with_sources(other(source=hostile)))
+    html = report_html(with_sources(other(source=hostile)), figures=False)
     assert builders.HOSTILE not in html
     assert "javascript:" not in html
 

@@ -169,13 +169,25 @@ def test_a_pool_never_mixes_codes(codes):
 @pytest.mark.parametrize("kind", ["active", "active_placebo"])
 def test_an_active_comparator_is_alike_by_its_name(kind):
     """Two treatments are the same only by the same words; without words nobody knows."""
-    one = comparator_trait(trial(comparator_kind=kind, comparator="Midazolam 5 mg"))
-    same = comparator_trait(trial(comparator_kind=kind, comparator="midazolam  5 mg"))
-    other = comparator_trait(trial(comparator_kind=kind, comparator="midazolam"))
+
+    def trait(name=None):
+        return comparator_trait(trial(comparator_kind=kind, comparator=name), QUESTION)
+
+    one, same, other = map(trait, ("Midazolam 5 mg", "midazolam  5 mg", "midazolam"))
     assert one.value == same.value
     assert one.value != other.value
     assert one.words == "against Midazolam 5 mg"
-    assert comparator_trait(trial(comparator_kind=kind)).value is None
+    assert trait().value is None
+
+
+def test_another_drugs_comparator_is_told_in_words():
+    """The same drug given otherwise is named as the question names the drug."""
+    question = shipped_question("lidocaine-neuropathic")
+    made = trial(comparator_kind="lidocaine_other_regimen")
+    assert (
+        comparator_trait(made, question).words
+        == "against another regimen of intravenous lidocaine"
+    )
 
 
 @pytest.mark.parametrize("name", ["scale", "scale_low", "scale_high"])

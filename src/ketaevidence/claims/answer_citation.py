@@ -13,7 +13,7 @@ from ketaevidence.claims.lookup import (
     works,
 )
 from ketaevidence.claims.model import Answer, Cited, Claim, Evidence, Stance, Verdict
-from ketaevidence.curation.vocabulary import COMPARATOR_KINDS, DESIGNS
+from ketaevidence.curation.vocabulary import DESIGNS
 from ketaevidence.synthesis.words import listed
 
 _NOT_HERE = (
@@ -147,7 +147,7 @@ def _design(fitting: Sequence[Work]) -> list[str]:
         return []
     if len(studies) == 1:
         study = studies[0]
-        kind = COMPARATOR_KINDS.get(study.comparator_kind or "", "")
+        (kind,) = (work.comparator for work in fitting if work.study)
         against = f", against {kind}" if study.is_randomised and kind else ""
         n = study.n_analysed or study.n_enrolled
         people = f", {n} people" if n else ""

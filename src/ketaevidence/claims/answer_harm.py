@@ -92,7 +92,7 @@ def _of_seen(claim: Claim, seen: Sequence[Row]) -> list[str]:
         terms = sorted({row.result.outcome_words for row in grouped})
         said.append(
             f"There it is part of a group of effects ({'; '.join(terms)}); "
-            f"{claim.about} alone is not counted."
+            f"there is no count of {claim.about} alone."
             if len(grouped) == len(seen)
             else f"In some it is part of a group of effects ({'; '.join(terms)})."
         )
@@ -197,8 +197,9 @@ def _of_safety(  # noqa: PLR0913, PLR0917 (what was seen, by kind)
     said = []
     if serious:
         kinds = sorted({serious_name(row.result) or "" for row in serious})
-        told = listed(list(dict.fromkeys(row.study.label for row in serious)))
-        said.append(f"As a general statement: {listed(kinds)} is reported in {told}.")
+        told = list(dict.fromkeys(row.study.label for row in serious))
+        report = "reports" if len(told) == 1 else "report"
+        said.append(f"As a general statement: {listed(told)} {report} {listed(kinds)}.")
     if claim.key in ("any", "rare", "safe") and seen:
         counted = [row for row in seen if share_of(row.result)]
         if counted:

@@ -40,6 +40,8 @@ class Row:
     setting: Setting
     stance: Stance
     arm: str = ""
+    #: What the others got, in the register's words; empty where it is not recorded.
+    comparator: str = ""
     #: What the review's own analyses make of it: the difference, share and interval.
     note: str = ""
     #: Why it counts for nothing; ``None`` where it counts.
@@ -102,8 +104,22 @@ def basis_of(state: State) -> Basis:
         elif study.design in SYNTHESES:
             rows += [_beside(study, row) for row in results]
     noted = interval_notes(state)
-    told = (replace(row, note=note_on(row.results, noted)) for row in rows)
+    told = (
+        replace(
+            row,
+            note=note_on(row.results, noted),
+            comparator=comparator_words(row.study, register),
+        )
+        for row in rows
+    )
     return Basis(state, included, tuple(told))
+
+
+def comparator_words(study: Study, register: Register) -> str:
+    """Say what the others got as this register's words have it; empty if unknown."""
+    kind = study.comparator_kind
+    words = register.words["studies"]["comparator_kind"]
+    return words.get(kind, kind) if kind else ""
 
 
 def _beside(study: Study, row: Result) -> Row:

@@ -83,7 +83,7 @@ def check_claims(
     >>> [(a.claim.quote, a.verdict) for a in check.answers]
     [('eases CRPS pain', 'partly'), ('no serious side effects', 'contradicted')]
     >>> print(check.omissions[0].what)
-    Serious: liver injury is reported and not named in the text.
+    Serious, and reported: liver injury. The text does not name it.
     """
     seen = visible_text(text) if is_html(text) else text
     if not seen.strip():

@@ -6,7 +6,7 @@ from typing import Final
 
 from ketaevidence.claims.basis import SOURCES_DISAGREE, Row
 from ketaevidence.claims.model import Evidence, Stance
-from ketaevidence.curation.vocabulary import COMPARATOR_KINDS, DESIGNS
+from ketaevidence.curation.vocabulary import DESIGNS
 
 #: In which order evidence is listed: what decides first, what was not counted last.
 _ORDER: Final = {"for": 0, "against": 0, "unclear": 1, "beside": 2, "kept_out": 3}
@@ -49,9 +49,7 @@ def setting_words(row: Row) -> str:
     if row.setting == "synthesis":
         condition = study.condition or "condition not recorded"
         return f"{DESIGNS[study.design].lower()}; {condition}"
-    if study.is_randomised and study.comparator_kind:
-        kind = COMPARATOR_KINDS.get(study.comparator_kind, study.comparator_kind)
-        arm = f"; {row.arm}" if row.arm else ""
-        return f"randomised, against {kind}{arm}"
     arm = f"; {row.arm}" if row.arm else ""
+    if study.is_randomised and row.comparator:
+        return f"randomised, against {row.comparator}{arm}"
     return f"{DESIGNS.get(study.design, study.design).lower()}, no comparator{arm}"

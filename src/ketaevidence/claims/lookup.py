@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ketaevidence.claims.basis import Basis
+from ketaevidence.claims.basis import Basis, comparator_words
 from ketaevidence.claims.journals import near_journal, same_journal
 from ketaevidence.claims.model import Cited
 from ketaevidence.curation.inclusion import study_keys
@@ -24,6 +24,8 @@ class Work:
     record: Record
     study: Study | None
     is_included: bool
+    #: What the others got, in the register's words; empty where it is not recorded.
+    comparator: str = ""
 
     @property
     def label(self) -> str:
@@ -55,18 +57,17 @@ def _affirmed(text: str) -> str:
 
 def works(basis: Basis) -> tuple[Work, ...]:
     """Give every record of the review with its study."""
-    by_key = {
-        key: study
-        for study in basis.state.register.studies
-        for key in study_keys(study)
-    }
+    register = basis.state.register
+    by_key = {key: study for study in register.studies for key in study_keys(study)}
     inside = {study.study_id for study in basis.included}
     found = []
     for record in basis.state.records:
         study = by_key.get(record.key)
-        found.append(
-            Work(record, study, study is not None and study.study_id in inside)
-        )
+        if study is None:
+            found.append(Work(record, None, is_included=False))
+            continue
+        against = comparator_words(study, register)
+        found.append(Work(record, study, study.study_id in inside, against))
     return tuple(found)
 
 

@@ -62,10 +62,11 @@ def _harms(answers: Sequence[Answer], basis: Basis) -> Iterator[Omission]:
         if is_serious(name) or any(serious_name(row.result) == name for row in rows)
     }  # fmt: skip
     for name in sorted(left, key=lambda each: (each not in serious, each)):
-        what = f"{name[:1].upper()}{name[1:]} is reported and not named in the text."
-        if name in serious:
-            what = f"Serious: {what[:1].lower()}{what[1:]}"
-        yield Omission(what, tuple(evidence_of(row, "beside") for row in left[name]))
+        lead = "Serious, and reported: " if name in serious else "Reported: "
+        yield Omission(
+            f"{lead}{name}. The text does not name it.",
+            tuple(evidence_of(row, "beside") for row in left[name]),
+        )
 
 
 def _lasting(kinds: Collection[str], basis: Basis) -> Iterator[Omission]:

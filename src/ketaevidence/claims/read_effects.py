@@ -8,12 +8,16 @@ from typing import Final, NamedTuple
 
 from ketaevidence.claims.lexicon import Outcome, outcomes
 
+#: "It works by blocking receptors" says how, and not that it works.
+_HOW: Final = (
+    r"(?!(?:\s+(?:\w+ly|in\s+part))?,?\s+(?:by|through|via)\s+(?:\w+ly\s+)?\w+ing\b)"
+)
 #: Words of a better state. Those of ``_MORE`` say so only of what one wants more of.
 EFFECT: Final = re.compile(
     r"\b(?:reduc\w+|reliev\w+|relief|lower(?:s|ed|ing)?|decreas\w+|eas(?:e|es|ed|ing)|"
     r"alleviat\w+|improv\w+|diminish\w*|lessen\w*|eliminat\w+|restor\w+|regain\w*|"
     r"heal(?:s|ed|ing)?|effective\w*|efficacy|beneficial|benefits?|benefited|"
-    r"help(?:s|ed|ful|ing)?|success\w*|works?|worked|fewer|less|better|"
+    rf"help(?:s|ed|ful|ing)?|success\w*|works?\b{_HOW}|worked\b{_HOW}|fewer|less|better|"
     r"control(?:s|led)|fell|dropped|declined)\b",
     re.IGNORECASE,
 )
@@ -31,7 +35,8 @@ _NEAR: Final = 90
 #: What says that a treatment works, with no outcome named.
 _WORKS: Final = re.compile(
     r"\b(?:(?:is|are|was|were|be|been|proven|remains?|highly|very|extremely|not|an?)\s+"
-    r"(?:\w+ly\s+)*(?:effective|beneficial|helpful|successful|efficacious)|works?|worked|"
+    r"(?:\w+ly\s+)*(?:effective|beneficial|helpful|successful|efficacious)|"
+    rf"works?\b{_HOW}|worked\b{_HOW}|"
     r"effective\s+(?:treatment|therapy|option|in|for)|(?:treatment|clinical)\s+success|"
     r"helps?\s+(?:most|many|people|patients))\b",
     re.IGNORECASE,

@@ -13,6 +13,12 @@ from ketaevidence.errors import CurationError
 from ketaevidence.library import Entry, EntryKind
 
 Row = Study | Arm | Result
+#: What to do where no row has the id that was given.
+ROWS_ARE_LISTED = (
+    "The sheet lists every row with its id (`ketaevidence sheet export FOLDER "
+    "sheet.xlsx`; in Python review.studies() and review.results()); an arm is "
+    "STUDY/ARM."
+)
 _T = TypeVar("_T", Study, Arm, Result)
 
 

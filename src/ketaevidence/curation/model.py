@@ -84,7 +84,7 @@ class Study:
     sessions: str | None = None
     co_interventions: str | None = None
     comparator: str | None = None
-    #: One of vocabulary.COMPARATOR_KINDS; ``comparator`` is how the source puts it.
+    #: One of the register's words for it; ``comparator`` is how the source puts it.
     comparator_kind: str | None = None
     pain_scale: str | None = None
     follow_up: str | None = None

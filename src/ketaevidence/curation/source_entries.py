@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from ketaevidence.curation.check import find_problems
-from ketaevidence.curation.entries import Row, with_rows
+from ketaevidence.curation.entries import ROWS_ARE_LISTED, Row, with_rows
 from ketaevidence.curation.model import Arm, Register, Result, Source, Study
 from ketaevidence.curation.sources import (
     COMPARED,
@@ -221,7 +221,8 @@ def table_of(register: Register, key: str, table: str | None) -> Table:
     elif table is not None and table not in ROW_TYPES:
         msg = f"There is no table {table!r}; there are {', '.join(ROW_TYPES)}."
     else:
-        msg = f"The register has no row {key!r}" + (f" in {table}." if table else ".")
+        where = f" in {table}" if table else ""
+        msg = f"The register has no row {key!r}{where}. {ROWS_ARE_LISTED}"
     raise CurationError(msg)
 
 

@@ -245,5 +245,4 @@ _KETAMINE: Final = Vocabulary(("ketamine",))
 #: The vocabulary of a register that is read without a question: the bundled one.
 WORDS: Final = _words(_KETAMINE, mirror_forms(_KETAMINE.words), DOSE_CLASSES)
 FORMS: Final = WORDS["studies"]["form"]
-COMPARATOR_KINDS: Final = WORDS["studies"]["comparator_kind"]
 ARM_ROLES: Final = WORDS["arms"]["role"]

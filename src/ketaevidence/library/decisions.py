@@ -29,7 +29,7 @@ def add_decisions(
             if basis is None:
                 msg = (
                     f"There is no record {row.record_key} in this review; "
-                    "no decision was recorded."
+                    "no decision was recorded. Import it first: `ketaevidence import`."
                 )
                 raise LibraryError(msg)
             view.connection.execute(

@@ -31,7 +31,7 @@ def add_readings(view: View, rows: Iterable[ReadingRow]) -> None:
             if form is None:
                 msg = (
                     f"There is no record {row.record_key} in this review; "
-                    "no reading was kept."
+                    "no reading was kept. Import it first: `ketaevidence import`."
                 )
                 raise LibraryError(msg)
             at = not_before(view.connection, "reading", row.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ketaevidence.pooling.below_one import below_one, is_below_one
 from ketaevidence.pooling.choices import KNAPP_HARTUNG
 from ketaevidence.pooling.intervals import (
     FEWEST_FOR_T_K2,
@@ -66,7 +67,7 @@ def knapp_hartung_caveat(found: Outcome) -> str | None:
     doi 10.1002/sim.7411).
     """
     choices, s2w = found.choices, found.s2w
-    if choices.test != "knha" or s2w >= 1:
+    if choices.test != "knha" or not is_below_one(s2w):
         return None
     if found.se == 0:
         return (
@@ -76,7 +77,7 @@ def knapp_hartung_caveat(found: Outcome) -> str | None:
     is_narrower = is_narrower_than_normal(Yardstick(s2w, found.df), choices.level)
     interval = "narrower than" if is_narrower else "not narrower than"
     return (
-        f"The Knapp-Hartung scale is {s2w:.3g}, below 1: the standard error is "
+        f"The Knapp-Hartung scale is {below_one(s2w)}, below 1: the standard error is "
         "smaller than the ordinary one, and the interval is "
         f"{interval} the Wald interval. Compare with test='z' and 't'."
     )
@@ -85,9 +86,9 @@ def knapp_hartung_caveat(found: Outcome) -> str | None:
 def _floor_note(found: Outcome) -> str | None:
     """Say what a floored Knapp-Hartung test did about a scale below 1."""
     test = found.choices.test
-    if found.s2w >= 1 or test == "knha" or test not in KNAPP_HARTUNG:
+    if test == "knha" or test not in KNAPP_HARTUNG or not is_below_one(found.s2w):
         return None
-    what = f"The Knapp-Hartung scale is {found.s2w:.3g}, below 1"
+    what = f"The Knapp-Hartung scale is {below_one(found.s2w)}, below 1"
     if test == "knha-se":
         return f"{what}: it was raised to 1, the ordinary standard error."
     if found.df is None:

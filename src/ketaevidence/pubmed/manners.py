@@ -19,7 +19,8 @@ def checked_email(text: str) -> str:
     if not name or not host or not text.isprintable() or " " in text.strip():
         msg = (
             f"{text[:80]!r} is no e-mail address; PubMed asks for one with every "
-            "request. Give yours as email=."
+            "request. Give yours: --email ADDRESS on the command line, email= in "
+            "Python."
         )
         raise PubMedError(msg)
     return text.strip()

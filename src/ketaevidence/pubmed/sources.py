@@ -222,7 +222,7 @@ def _named_errors(name: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        msg = f"{name}: there is no such file."
+        msg = f"{name}: there is no such file. Check the name."
         raise ReadError(msg) from error
     except OSError as error:
         raise _unreadable(name, error) from error

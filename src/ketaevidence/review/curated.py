@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 from ketaevidence.curation.cell_history import KINDS, CellForm, cell_forms, row_forms
 from ketaevidence.curation.check import check_register
 from ketaevidence.curation.check_entry import entry_problems
-from ketaevidence.curation.entries import Row, to_entry, to_register, with_rows
+from ketaevidence.curation.entries import (
+    ROWS_ARE_LISTED,
+    Row,
+    to_entry,
+    to_register,
+    with_rows,
+)
 from ketaevidence.curation.model import Arm, Register, Result, Study
 from ketaevidence.curation.vocabulary import Words, words_for
 from ketaevidence.errors import CurationError
@@ -239,7 +245,15 @@ class Curated(Imported):
             raise CurationError(msg)
         entries = self._library.history(KINDS[table], key)
         if not entries:
-            msg = f"There is no {key!r} in the {table} of the register."
+            elsewhere = [t for t, kind in KINDS.items()
+                         if self._library.history(kind, key)]  # fmt: skip
+            todo = (
+                f"It is in {' and '.join(elsewhere)}: say so (`--table {elsewhere[0]}`,"
+                f" in Python table={elsewhere[0]!r})."
+                if elsewhere
+                else ROWS_ARE_LISTED
+            )
+            msg = f"There is no {key!r} in the {table} of the register. {todo}"
             raise CurationError(msg)
         return entries
 

@@ -63,6 +63,9 @@ def examine_review(folder: Path, *, question: str, store: str) -> tuple[Examined
         Everything that could be looked at, in the order of looking. What is missing
         or damaged is told and never raised.
     """
+    if folder.exists() and not folder.is_dir():
+        said = f"{folder}: this is a file; a review is a folder."
+        return (Examined("folder", "problem", said, "Name the review's folder."),)
     if not folder.is_dir():
         said = f"{folder}: there is no such folder."
         todo = f"`ketaevidence init {folder}` makes a review there."

@@ -115,7 +115,8 @@ class Living(Checked):
         if not email:
             msg = (
                 "PubMed asks for an e-mail address with every search. Write yours "
-                "under [contact] in review.toml, or give email=..."
+                "under [contact] in review.toml, or give it each time: --email ADDRESS "
+                "on the command line, email= in Python."
             )
             raise LibraryError(msg)
         return email

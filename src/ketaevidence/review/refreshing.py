@@ -161,7 +161,7 @@ def _check_shrinking(count: int, last: Search) -> None:
             f"The search finds {count} records and found {last.count} on "
             f"{last.at[:10]}. So large a fall is more often a fault than the truth. "
             "Nothing was changed; look at the search, or accept it with "
-            "--accept-shrink."
+            "--accept-shrink, in Python accept_shrink=True."
         )
         raise PubMedIncompleteError(msg)
 

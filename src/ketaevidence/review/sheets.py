@@ -175,7 +175,8 @@ class Sheets(Suggested):
         Parameters
         ----------
         path
-            A file ending in .xlsx; any other name is a folder for CSV files.
+            A file ending in .xlsx, or a folder for CSV files: a name without an ending,
+            or a folder that is there.
 
         Returns
         -------
@@ -185,7 +186,7 @@ class Sheets(Suggested):
         Raises
         ------
         CurationError
-            If a text cannot stand in a cell of Excel.
+            If the name has another ending, or a text cannot stand in a cell of Excel.
         PresentError
             If it cannot be written there.
         """
@@ -196,6 +197,12 @@ class Sheets(Suggested):
             from ketaevidence.curation.sheet.workbook_write import write_workbook
 
             return write_whole(target, write_workbook(self.sheet()))
+        if target.suffix and not target.is_dir():
+            msg = (
+                f"{target}: a sheet is a workbook (a name ending in .xlsx) or a folder "
+                f"of CSV files (a name without an ending), not {target.suffix}."
+            )
+            raise CurationError(msg)
         from ketaevidence.curation.sheet.csv_form import write_csv
 
         files: Mapping[str, str] = write_csv(self.sheet())

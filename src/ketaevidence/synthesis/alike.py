@@ -62,9 +62,9 @@ def study_traits(study: Study, question: Question) -> tuple[Trait, ...]:
     )
 
 
-def comparator_trait(study: Study) -> Trait:
+def comparator_trait(study: Study, question: Question) -> Trait:
     """Give what the others got; two active treatments are alike only by name."""
-    kinds = vocabulary.COMPARATOR_KINDS
+    kinds = vocabulary.words_for(question)["studies"]["comparator_kind"]
     trait = _coded("comparator", study.comparator_kind, kinds)
     if trait.value in ("active", "active_placebo"):
         if study.comparator is None:

@@ -235,7 +235,7 @@ def _draft(study: Study, treated: Result, control: Result, question: Question) -
             window_trait(window),
             phase_trait(treated),
             *study_traits(study, question),
-            comparator_trait(study),
+            comparator_trait(study, question),
             pain_trait(treated),
             scale_trait(treated),
         ),

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from ketaevidence.errors import PoolingError
+from ketaevidence.pooling.counts.conditional_caveats import caveats
 from ketaevidence.pooling.counts.conditional_likelihood import (
     MOST_COUNTS,
     Margins,
@@ -29,9 +30,6 @@ from ketaevidence.pooling.intervals import infer, prediction
 
 Method = Literal["ML", "EE"]
 Test = Literal["z", "t"]
-
-#: Up to this many studies, maximum likelihood often finds too little heterogeneity.
-FEW_STUDIES = 5
 
 _GIVEN = "noncentral hypergeometric, given the margins of each table"
 
@@ -258,7 +256,7 @@ def _result(
         participants=int(tables.n.sum()),
         estimate=found.mu,
         se=se,
-        statistic=found.mu / se,
+        zval=found.mu / se,
         ddf=df,
         pval=1.0 if inference.p is None else inference.p,
         ci_lb=inference.lb,
@@ -296,46 +294,5 @@ def _result(
             "test_asked": test,
             "without_information": left_out,
         },
-        notes=_notes(told, left_out, method, used, found),
+        notes=caveats(told, left_out, method, used, found),
     )
-
-
-def _notes(
-    told: Tables, left_out: Sequence[str], method: str, test: str, found: Maximum
-) -> tuple[str, ...]:
-    k, notes = len(told.slab), []
-    if left_out:
-        notes.append(
-            "In these studies nobody, or everybody, had the event; they say nothing "
-            f"about the odds ratio: {', '.join(left_out)}."
-        )
-    if k == 1:
-        notes.insert(
-            0,
-            f"This is one informative study ({told.slab[0]}) and not a pool: its own "
-            "odds ratio, with the normal interval on the log scale; the exact interval "
-            "stands in the table.",
-        )
-        return tuple(notes)
-    if k == 2:
-        notes.append(
-            "With two studies, heterogeneity cannot be judged; read the studies one by "
-            "one."
-        )
-    if method == "ML" and k <= FEW_STUDIES:
-        advice = "" if test == "t" else " Compare with test='t'."
-        notes.append(
-            f"With {k} studies, maximum likelihood tends to find too little "
-            f"heterogeneity, and intervals that are too narrow.{advice}"
-        )
-    if method == "ML" and found.tau == 0.0:
-        notes.append(
-            "The likelihood is highest without heterogeneity (tau2 = 0). That is no "
-            "evidence that there is none."
-        )
-    if found.maxima > 1:
-        notes.append(
-            f"The likelihood has {found.maxima} maxima; the highest was taken. Other "
-            "software may report another one."
-        )
-    return tuple(notes)

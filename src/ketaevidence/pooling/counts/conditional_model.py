@@ -35,7 +35,7 @@ class ConditionalOddsRatio(InNotebook):
         In all studies.
     estimate, se
         Mean log odds ratio and its standard error.
-    statistic, ddf, pval
+    zval, ddf, pval
         Test of no effect: statistic, degrees of freedom (None: normal) and two-sided
         p-value.
     ci_lb, ci_ub
@@ -74,7 +74,7 @@ class ConditionalOddsRatio(InNotebook):
     participants: int
     estimate: float
     se: float
-    statistic: float
+    zval: float
     ddf: int | None
     pval: float
     ci_lb: float

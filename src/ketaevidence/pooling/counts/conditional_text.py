@@ -118,7 +118,7 @@ def summary_text(pooled: ConditionalOddsRatio) -> str:
     if pooled.pi_lb is not None and pooled.pi_ub is not None:
         text = _bounds(pooled, pooled.pi_lb, pooled.pi_ub)
         lines += fact("Prediction interval", text)
-    test = f"{letter} = {pooled.statistic:.3f}, {p_words(pooled.pval)}"
+    test = f"{letter} = {pooled.zval:.3f}, {p_words(pooled.pval)}"
     lines += fact("Test of no effect", test)
     lines += [*_heterogeneity(pooled), "", *_studies(pooled)]
     return "\n".join([*lines, *please_note(pooled.notes)])

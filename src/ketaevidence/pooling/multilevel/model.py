@@ -34,7 +34,7 @@ class Multilevel(InNotebook):
         Number of effects and of clusters.
     estimate, se
         Pooled effect and its standard error.
-    statistic, ddf, pval
+    zval, ddf, pval
         Test statistic against 0 (normal, or t), its degrees of freedom (None: normal)
         and two-sided p-value.
     ci_lb, ci_ub
@@ -82,7 +82,7 @@ class Multilevel(InNotebook):
     clusters: int
     estimate: float
     se: float
-    statistic: float | None
+    zval: float | None
     ddf: int | None
     pval: float | None
     ci_lb: float

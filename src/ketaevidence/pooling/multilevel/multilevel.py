@@ -170,7 +170,7 @@ def _fit(effects: Effects, labels: tuple[str, ...], choices: Choices) -> Multile
         clusters=j,
         estimate=estimate,
         se=se,
-        statistic=inference.statistic,
+        zval=inference.statistic,
         ddf=df,
         pval=inference.p,
         ci_lb=inference.lb,

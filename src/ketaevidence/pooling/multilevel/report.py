@@ -95,7 +95,7 @@ def _results(pooled: Multilevel) -> str:
         f"({level} confidence interval {value(pooled, pooled.ci_lb)} to "
         f"{value(pooled, pooled.ci_ub)}"
     )
-    if pooled.effects.null_value is not None and pooled.statistic is not None:
+    if pooled.effects.null_value is not None and pooled.zval is not None:
         text += f"; {statistic(pooled)}"
     between = _variance(
         "between", pooled.sigma2_between, pooled.between_interval, pooled.I2_between

@@ -75,7 +75,7 @@ def value(pooled: Multilevel, number: float) -> str:
 def statistic(pooled: Multilevel) -> str:
     """Write the test against "no difference"."""
     letter = "z" if pooled.ddf is None else f"t({pooled.ddf})"
-    return f"{letter} = {pooled.statistic:.3f}, {p_words(pooled.pval)}"
+    return f"{letter} = {pooled.zval:.3f}, {p_words(pooled.pval)}"
 
 
 def _range(pooled: Multilevel, lb: float, ub: float) -> str:
@@ -163,7 +163,7 @@ def summary_text(pooled: Multilevel) -> str:
     if pooled.pi_lb is not None and pooled.pi_ub is not None:
         lines += fact("Prediction interval", _range(pooled, pooled.pi_lb, pooled.pi_ub))
     # A single group has no value that means "no difference", so nothing is tested.
-    if pooled.effects.null_value is not None and pooled.statistic is not None:
+    if pooled.effects.null_value is not None and pooled.zval is not None:
         lines += fact(f"Test of no {noun}", statistic(pooled))
     lines += [*_heterogeneity(pooled), "", *_effects(pooled)]
     words = scale_words(pooled.effects)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ketaevidence.pooling.below_one import below_one, is_below_one
 from ketaevidence.pooling.choices import KNAPP_HARTUNG
 from ketaevidence.pooling.intervals import Yardstick, is_narrower_than_normal
 from ketaevidence.pooling.regression.model import Regression
@@ -25,7 +26,7 @@ ASSOCIATION = (
 
 def scale_caveat(model: Regression, s2w: float) -> str | None:
     """Say when the Knapp-Hartung standard errors are smaller than the ordinary ones."""
-    if model.test != "knha" or s2w >= 1:
+    if model.test != "knha" or not is_below_one(s2w):
         return None
     if s2w == 0:
         return (
@@ -37,16 +38,17 @@ def scale_caveat(model: Regression, s2w: float) -> str | None:
     )
     intervals = "narrower than" if is_narrower else "not narrower than"
     return (
-        f"The Knapp-Hartung scale is {s2w:.3g}, below 1: the standard errors are "
+        f"The Knapp-Hartung scale is {below_one(s2w)}, below 1: the standard errors are "
         "smaller than the ordinary ones, and the intervals are "
         f"{intervals} the Wald intervals. Compare with test='z' and 't'."
     )
 
 
 def _floor_note(model: Regression, s2w: float) -> str | None:
-    if s2w >= 1 or model.test == "knha" or model.test not in KNAPP_HARTUNG:
+    is_floored = model.test in KNAPP_HARTUNG and model.test != "knha"
+    if not is_floored or not is_below_one(s2w):
         return None
-    found = f"The Knapp-Hartung scale is {s2w:.3g}, below 1"
+    found = f"The Knapp-Hartung scale is {below_one(s2w)}, below 1"
     if model.test == "knha-se":
         return f"{found}: it was raised to 1, the ordinary standard errors."
     if model.ddf is None:

@@ -13,6 +13,7 @@ from ketaevidence.effects.intervals import check_level
 from ketaevidence.effects.model import Effects
 from ketaevidence.errors import EffectError, PoolingError
 from ketaevidence.pooling.batch import METHODS, TESTS, cochran_p, infer, shares
+from ketaevidence.pooling.below_one import is_below_one
 from ketaevidence.pooling.sensitivity import words
 from ketaevidence.pooling.sensitivity.result import Result
 from ketaevidence.pooling.sensitivity.universes import (
@@ -313,7 +314,8 @@ def _notes(
             "says why."
         )
     is_scaled = np.array([universe.test == "knha" for universe in universes])
-    small = int(np.count_nonzero(is_scaled & (columns["s2w"] < 1.0)))  # type: ignore[operator]
+    scales = np.asarray(columns["s2w"], dtype=float)
+    small = int(np.count_nonzero(is_scaled & is_below_one(scales)))
     if small:
         notes.append(
             f"The Knapp-Hartung scale is below 1 in {small} of {int(is_scaled.sum())} "

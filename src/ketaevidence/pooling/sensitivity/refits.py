@@ -13,6 +13,7 @@ from ketaevidence.effects.words import noun_of
 from ketaevidence.errors import PoolingError
 from ketaevidence.pooling import batch
 from ketaevidence.pooling.batch import METHODS, TESTS, Fits, Inferences
+from ketaevidence.pooling.below_one import is_below_one
 from ketaevidence.pooling.choices import SHARES
 from ketaevidence.pooling.model import Pooled
 from ketaevidence.pooling.sensitivity import words
@@ -217,7 +218,7 @@ def notes_on(
             "taken. Other software may report another one."
         )
     if pooled.settings.get("test_asked", pooled.test) == "knha":
-        small = int(np.count_nonzero(fits.s2w < 1.0))
+        small = int(np.count_nonzero(is_below_one(fits.s2w)))
         if small:
             notes.append(
                 f"The Knapp-Hartung scale is below 1 in {small} of {len(fits.n)} "

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from ketaevidence.effects.model import Effects
 from ketaevidence.errors import PoolingError, PoolingWarning
+from ketaevidence.pooling.below_one import below_one, is_below_one
 from ketaevidence.pooling.intervals import infer
 from ketaevidence.pooling.regression import regress
 from ketaevidence.pooling.small_studies.caveats import CAUSES, dependence_caveat
@@ -44,7 +45,7 @@ DEFAULT_METHOD, DEFAULT_TEST = "REML", "knha"
 #: What it means that studies scatter less than they should.
 _CALM = (
     "The studies scatter less about the line than their variances say (dispersion "
-    "{:.3g}, below 1), and the test takes that for certainty."
+    "{}, below 1), and the test takes that for certainty."
 )
 
 
@@ -163,8 +164,8 @@ def from_line(  # noqa: PLR0913  (one argument per part of the result)
     notes: tuple[str, ...],
 ) -> RegressionTest:
     """Read the test and the limit off a fitted line."""
-    if line.dispersion < 1:
-        notes = (*notes, _CALM.format(line.dispersion))
+    if is_below_one(line.dispersion):
+        notes = (*notes, _CALM.format(below_one(line.dispersion)))
     slope = infer(line.slope, line.slope_se, level, line.df)
     at_zero = infer(line.intercept, line.intercept_se, level, line.df)
     has_limit = limit is not None

@@ -40,10 +40,11 @@ class Answer:
 def _pooled(row: ForestRow, layout: ForestLayout, level: str, k: int) -> str:
     low, high = row.ci or (None, None)
     span = words.interval(low, high, layout.decimals)
-    where = f"{words.clean(row.group)}: " if row.group else ""
+    where = f" ({words.clause(row.group)})" if row.group else ""
     value = words.number(row.estimate, layout.decimals)
     studies = words.counted(k, "study", "studies")
-    return f"{where}{value} ({level} CI {span}), pooled from {studies}."
+    name = words.clean(layout.axis_label)
+    return f"{name}: {value} ({level} CI {span}), pooled from {studies}{where}."
 
 
 def _new_setting(row: ForestRow, layout: ForestLayout) -> str:

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
 
 from ketaevidence.curation.bias import BiasJudgement
-from ketaevidence.curation.bias_tools import (
-    CRITICAL,
-    HIGH,
-    LOW,
-    LOW_EXCEPT,
-    MODERATE,
-    NO_INFORMATION,
-    NOT_APPLICABLE,
-    SERIOUS,
-    SOME,
-    UNCLEAR,
-    tool_of,
-)
+from ketaevidence.curation.bias_tools import BiasTool, tool_of
 from ketaevidence.curation.model import Study
 from ketaevidence.present import words
 from ketaevidence.present.bias_words import (
@@ -29,33 +15,11 @@ from ketaevidence.present.bias_words import (
     judged_words,
     judgements_of,
 )
+from ketaevidence.present.report.figures import FigureView, figure_view
+from ketaevidence.present.risk_of_bias import traffic_light
+from ketaevidence.present.risk_of_bias.signs import Light, lights_of
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.synthesis.model import Analysis
-
-#: (style, sign) of each judgement: the sign tells it without the colour.
-_SIGNS: Final = MappingProxyType(
-    {
-        LOW: ("low", "+"),
-        LOW_EXCEPT: ("low", "+"),
-        SOME: ("some", "–"),
-        MODERATE: ("some", "–"),
-        UNCLEAR: ("some", "?"),
-        HIGH: ("high", "×"),
-        SERIOUS: ("high", "×"),
-        CRITICAL: ("critical", "!"),
-        NO_INFORMATION: ("none", "?"),
-        NOT_APPLICABLE: ("none", "·"),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """One judgement: its word, its sign, and the style of its light."""
-
-    word: str
-    sign: str
-    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +49,8 @@ class BiasTable:
     #: (short name, title) of each domain.
     domains: tuple[tuple[str, str], ...]
     rows: tuple[BiasRow, ...]
+    #: The traffic light; ``None`` where figures are not wanted.
+    figure: FigureView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +64,17 @@ class BiasView:
     sentence: str
 
 
-def _light(word: str) -> Light:
-    style, sign = _SIGNS.get(word, ("none", "·"))
-    return Light(word, sign, style)
-
-
 def _row(made: BiasJudgement, label: str, snapshot: Snapshot) -> BiasRow:
-    tool = tool_of(made.tool, made.version)
     support = [(d.domain, words.clean(d.support)) for d in made.domains if d.support]
     if made.overall_support:
         support.append(("Overall", words.clean(made.overall_support)))
-    said = [made.judgement_of(domain.name) for domain in tool.domains]
+    *domains, whole = lights_of(made)
     return BiasRow(
         study=label,
         study_id=made.study_id,
         judged=words.capital(judged_words(made, snapshot.register)),
-        lights=tuple(None if word is None else _light(word) for word in said),
-        overall=_light(made.overall) if made.overall else None,
+        lights=tuple(domains),
+        overall=whole,
         support=tuple(support),
         by=words.clean(made.by),
         at=made.at[:10],
@@ -122,12 +82,15 @@ def _row(made: BiasJudgement, label: str, snapshot: Snapshot) -> BiasRow:
     )
 
 
-def bias_view(studies: Sequence[Study], snapshot: Snapshot) -> BiasView:
+def bias_view(
+    studies: Sequence[Study], snapshot: Snapshot, *, with_figures: bool = False
+) -> BiasView:
     """Gather the judgements on the included studies, by tool and version."""
     labels = {study.study_id: words.clean(study.label) for study in studies}
     made = [one for one in snapshot.bias if one.study_id in labels]
     tables = []
-    for name, version in dict.fromkeys((one.tool, one.version) for one in made):
+    tools = dict.fromkeys((one.tool, one.version) for one in made)
+    for position, (name, version) in enumerate(tools, start=1):
         tool = tool_of(name, version)
         rows = [one for one in made if (one.tool, one.version) == (name, version)]
         tables.append(
@@ -136,11 +99,21 @@ def bias_view(studies: Sequence[Study], snapshot: Snapshot) -> BiasView:
                 tool.reference,
                 tuple((domain.name, domain.title) for domain in tool.domains),
                 tuple(_row(one, labels[one.study_id], snapshot) for one in rows),
+                _figure(snapshot, tool, position) if with_figures else None,
             )
         )
     judged = {one.study_id for one in made}
     rest = tuple((label, key) for key, label in labels.items() if key not in judged)
     return BiasView(tuple(tables), rest, _sentence(len(judged), len(labels)))
+
+
+def _figure(snapshot: Snapshot, tool: BiasTool, position: int) -> FigureView:
+    return figure_view(
+        lambda: traffic_light(snapshot, tool=tool.name, version=tool.version),
+        f"figure-bias-{position}",
+        f"Risk of bias: {tool.title}",
+        table=lambda _: ((), ()),
+    )
 
 
 def _sentence(judged: int, studies: int) -> str:

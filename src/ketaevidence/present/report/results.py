@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ketaevidence.errors import PresentError
 from ketaevidence.present import words
 from ketaevidence.present.answers import decisions_on
-from ketaevidence.present.forest import forest
+from ketaevidence.present.forest.draw import draw
 from ketaevidence.present.forest.layout import forest_layout
+from ketaevidence.present.forest.model import ForestLayout
+from ketaevidence.present.forest.plot import Forest
 from ketaevidence.present.forest.words import data_cells
 from ketaevidence.present.report.answer import Answer, answer
 from ketaevidence.present.report.bias import bias_lines
+from ketaevidence.present.report.figures import markup_of
+from ketaevidence.present.report.steadiness import SteadinessView, steadiness_views
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.synthesis.model import Analysis, KeptOut, Reading
 
@@ -51,7 +56,12 @@ class ResultView:
     title: str
     meaning: str
     caution: str | None
+    #: The forest plot; ``None`` where no study can be drawn, or none is wanted.
     svg: Markup | None
+    #: Its width as it was laid out [points].
+    width: int
+    #: Why the risk of bias does not stand beside the rows, where it was judged.
+    without_lights: str | None
     head: tuple[str, ...]
     body: tuple[tuple[str, ...], ...]
     heterogeneity: tuple[str, ...]
@@ -66,6 +76,8 @@ class ResultView:
     #: (study, how its risk of bias was judged) of every row that is shown.
     bias: tuple[tuple[str, str], ...]
     answer: Answer
+    #: How far each pooled result rests on single studies and choices.
+    steadiness: tuple[SteadinessView, ...]
 
 
 def _readings(rows: tuple[Reading, ...]) -> tuple[ReadingRow, ...]:
@@ -100,17 +112,32 @@ def _groups_not_pooled(analysis: Analysis) -> tuple[tuple[str, str], ...]:
     )
 
 
-def result_view(analysis: Analysis, position: int, snapshot: Snapshot) -> ResultView:
-    """Gather what the section of one analysis shows; draw its figure."""
-    from markupsafe import Markup
+def _layout(analysis: Analysis, snapshot: Snapshot) -> tuple[ForestLayout, str | None]:
+    """Lay the plot out, with the lights of the risk of bias where they fit.
 
+    Lights of two tools, or two on one row, fit into no plot; the section on the risk
+    of bias has them all.
+    """
+    if snapshot.bias:
+        try:
+            return forest_layout(analysis, show_kept_out=False, bias=snapshot), None
+        except PresentError as error:
+            why = words.sentence(str(error))
+            return forest_layout(analysis, show_kept_out=False), why
+    return forest_layout(analysis, show_kept_out=False), None
+
+
+def result_view(
+    analysis: Analysis, position: int, snapshot: Snapshot, *, with_figures: bool = True
+) -> ResultView:
+    """Gather what the section of one analysis shows; draw its figures."""
     anchor = f"result-{position}"
-    layout = forest_layout(analysis, show_kept_out=False)
-    svg = None
-    if not layout.empty_because:
-        # Drawn by this package: matplotlib escapes every text that it writes.
-        drawn = forest(analysis, show_kept_out=False).svg(prefix=f"plot-{position}")
-        svg = Markup(drawn)  # noqa: S704
+    layout, without_lights = _layout(analysis, snapshot)
+    svg, width = None, 0
+    if with_figures and not layout.empty_because:
+        drawn = Forest(layout, *draw(layout))
+        svg = markup_of(drawn, f"plot-{position}")
+        width = round(drawn.figure.get_size_inches()[0] * 72)
     head, body = data_cells(layout, with_marks=False)
     marks = [row.marks for row in layout.rows if row.kind not in {"heading", "note"}]
     return ResultView(
@@ -119,8 +146,10 @@ def result_view(analysis: Analysis, position: int, snapshot: Snapshot) -> Result
         meaning=words.sentence(analysis.meaning),
         caution=words.sentence(analysis.caution) if analysis.caution else None,
         svg=svg,
+        width=width,
+        without_lights=without_lights,
         head=head,
-        body=body,
+        body=() if layout.empty_because else body,
         heterogeneity=layout.heterogeneity,
         groups_not_pooled=_groups_not_pooled(analysis),
         kept_out=tuple(_kept_out(item) for item in analysis.kept_out),
@@ -133,4 +162,7 @@ def result_view(analysis: Analysis, position: int, snapshot: Snapshot) -> Result
         ),
         bias=bias_lines(analysis, snapshot),
         answer=answer(analysis, layout, snapshot, anchor),
+        steadiness=steadiness_views(
+            analysis, position, snapshot, with_figures=with_figures
+        ),
     )
