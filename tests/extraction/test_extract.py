@@ -182,10 +182,3 @@ def test_work_grows_with_the_text_and_no_faster(piece):
     """A text four times as long takes about four times the steps, never sixteen."""
     short, long = (steps((piece * n)[:n]) for n in (8_000, 32_000))
     assert long < 6 * short
-
-
-def test_the_part_that_ketamine_plays_has_two_names():
-    """``ketamine_role`` asks for ``drug_role``."""
-    found = ke.extract(ke.Record(title="Morphine versus ketamine for pain"))
-    assert [c.value for c in found.of("ketamine_role")] == ["comparator"]
-    assert found.of("drug_role")[0] == found.of("ketamine_role")[0]

@@ -362,9 +362,9 @@ _field(
     lambda b: one(b.get("drug_form")),
 )
 _field(
-    "drug_role",
-    lambda f: first(in_text(f), "drug_role"),
-    lambda b: one(b.get("drug_role")),
+    "ketamine_role",
+    lambda f: first(in_text(f), "ketamine_role"),
+    lambda b: one(b.get("ketamine_role")),
 )
 _field(
     "route",

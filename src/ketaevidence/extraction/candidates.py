@@ -17,8 +17,6 @@ _FIRST = (
     "total", "percent", "arm", "time", "status", "confidence", "quote", "section",
     "start", "end", "rule", "alternatives", "warnings",
 )  # fmt: skip
-#: Names by which a field may be asked for, beside its own.
-_OTHER_NAMES = {"ketamine_role": "drug_role"}
 _NUMBERS = ("value_high", "spread", "spread_low", "spread_high", "percent")
 COLUMNS = (*_FIRST, *(f.name for f in fields(Candidate) if f.name not in _FIRST))
 
@@ -60,17 +58,13 @@ class Candidates(Sequence[Candidate]):
     def of(self, field: str) -> Candidates:
         """Give the candidates of one field.
 
-        The part that the review's drug plays is ``drug_role``; ``ketamine_role`` asks
-        for the same.
-
         Examples
         --------
         >>> import ketaevidence as ke
         >>> [c.value for c in ke.example_review().candidates().of("n_total")][:2]
         [60, 20]
         """
-        name = _OTHER_NAMES.get(field, field)
-        return Candidates(item for item in self._items if item.field == name)
+        return Candidates(item for item in self._items if item.field == field)
 
     def frame(self) -> pd.DataFrame:
         """Give one row per candidate.

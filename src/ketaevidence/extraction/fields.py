@@ -52,12 +52,12 @@ from ketaevidence.extraction.rules.treatment.co_treatment import (
 )
 from ketaevidence.extraction.rules.treatment.dose import read_dose
 from ketaevidence.extraction.rules.treatment.drug import read_drug
-from ketaevidence.extraction.rules.treatment.drug_role import (
-    read_drug_form,
-    read_drug_role,
-)
 from ketaevidence.extraction.rules.treatment.duration import read_duration
 from ketaevidence.extraction.rules.treatment.follow_up import read_follow_up
+from ketaevidence.extraction.rules.treatment.ketamine_role import (
+    read_drug_form,
+    read_ketamine_role,
+)
 from ketaevidence.extraction.rules.treatment.route import read_route
 from ketaevidence.extraction.rules.treatment.schedule import (
     read_frequency,
@@ -94,7 +94,7 @@ READERS: tuple[Reader, ...] = (
     Reader(("diagnostic_criteria",), read_diagnostic_criteria),
     Reader(("drug",), read_drug),
     Reader(("drug_form",), read_drug_form),
-    Reader(("drug_role",), read_drug_role),
+    Reader(("ketamine_role",), read_ketamine_role),
     Reader(("route",), read_route),
     Reader(("dose", "infusion_rate", "concentration"), read_dose),
     Reader(("duration",), read_duration),

@@ -29,7 +29,7 @@ _FIELDS: Final = MappingProxyType(
         "n_analysed": "Patients analysed",
         "n_arm": "Patients in an arm",
         "drug_form": "Form of the drug",
-        "drug_role": "Role of the drug",
+        "ketamine_role": "Role of the drug",
         "p_value": "p value",
         "crps_type": "Type of CRPS",
         "co_intervention": "Given along",

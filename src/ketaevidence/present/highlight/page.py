@@ -26,7 +26,7 @@ _FAMILIES = {
         "diagnostic_criteria",
     ),
     "treatment": (
-        "drug", "drug_form", "drug_role", "route", "dose", "infusion_rate",
+        "drug", "drug_form", "ketamine_role", "route", "dose", "infusion_rate",
         "concentration", "duration", "sessions", "frequency", "co_intervention",
         "comparator",
     ),

@@ -120,8 +120,8 @@ def test_what_other_rules_found_is_used():
     """Population, role and condition are read from what was found before."""
     assert values(TITLE, TRIAL, more=[("population", "healthy_volunteers")]) == ["no"]
     assert values(TITLE, TRIAL, more=[("population", "patients")]) == BOTH
-    assert values(TITLE, TRIAL, more=[("drug_role", "comparator")]) == ["unclear"]
-    assert values(TITLE, TRIAL, more=[("drug_role", "reviewed")]) == ["no"]
+    assert values(TITLE, TRIAL, more=[("ketamine_role", "comparator")]) == ["unclear"]
+    assert values(TITLE, TRIAL, more=[("ketamine_role", "reviewed")]) == ["no"]
     title = "Ketamine for an old injury"
     text = "Forty patients were randomized to ketamine. Pain fell."
     assert values(title, text, more=[("condition", "CRPS")]) == BOTH
@@ -132,7 +132,7 @@ def test_a_drug_in_a_mixture_was_given():
     # trap 29
     title = "Opioid-free anaesthesia"
     text = "Patients were divided into two groups: opioid-free (lidocaine, ketamine) or not. Pain fell."
-    unsure = [("drug_role", "mentioned", "medium")]
+    unsure = [("ketamine_role", "mentioned", "medium")]
     assert values(title, text, more=unsure) == ["ketamine_pain"]
     text = "Patients were given lidocaine. Pain fell. Ketamine was not used."
     assert values(title, text, more=unsure) == ["unclear"]

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from ketaevidence.extraction.rules.treatment.drug import read_drug
-from ketaevidence.extraction.rules.treatment.drug_role import (
+from ketaevidence.extraction.rules.treatment.ketamine_role import (
     read_drug_form,
-    read_drug_role,
+    read_ketamine_role,
 )
 from ketaevidence.extraction.text import View
 from ketaevidence.question.load import shipped_question
@@ -60,7 +60,7 @@ def test_a_question_may_ask_for_a_drug_that_no_table_has():
     asked = replace(ASKED, drug=Vocabulary(("mandrake root",), ("Mandragora",)))
     title = "Mandrake root for pain: a trial"
     assert read(read_drug, title, question=asked) == ["mandrake root"]
-    assert read(read_drug_role, title, question=asked) == ["intervention"]
+    assert read(read_ketamine_role, title, question=asked) == ["intervention"]
     assert read(read_drug_form, title, question=asked) == []
 
 
@@ -85,13 +85,13 @@ def test_a_question_may_ask_for_a_drug_that_no_table_has():
 )  # fmt: skip
 def test_the_role_of_ketamine_is_what_the_text_makes_of_it(title, text, role):
     """Given, compared, along with another, reviewed or only named."""
-    assert read(read_drug_role, title, text) == role
+    assert read(read_ketamine_role, title, text) == role
 
 
 def test_a_subject_heading_alone_says_that_ketamine_is_mentioned():
     """MeSH without a word in the text is metadata, and gives no more than a mention."""
     one = Record(title="Pain", pmid="1", mesh=(MeshHeading("Ketamine"),))  # trap 30
-    (found,) = read_drug_role(View.of(one), ASKED)
+    (found,) = read_ketamine_role(View.of(one), ASKED)
     assert (found.value, found.quote, found.section) == ("mentioned", "", "metadata")
 
 
@@ -120,7 +120,7 @@ def test_the_form_is_that_of_the_ketamine_given(title, text, form):
     assert read(read_drug_form, title, text) == form
 
 
-@pytest.mark.parametrize("reader", [read_drug, read_drug_form, read_drug_role])
+@pytest.mark.parametrize("reader", [read_drug, read_drug_form, read_ketamine_role])
 @pytest.mark.parametrize(
     "text", ["", "🙂", "ketamine " * 5000, "S(+)-" * 5000, "\u202e"]
 )

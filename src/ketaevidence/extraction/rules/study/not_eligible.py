@@ -125,7 +125,7 @@ def against_drug(
     view: View, question: Question, found: Sequence[Candidate]
 ) -> Iterator[Answer]:
     """Give the reasons that lie in what the drug was used for."""
-    roles = of(found, "drug_role")
+    roles = of(found, "ketamine_role")
     if roles:
         role = str(roles[0].value)
         is_open = roles[0].confidence != "high"

@@ -25,8 +25,8 @@ from ketaevidence.extraction.rules.treatment.drug_mentions import (
     with_sentence,
     worth,
 )
-from ketaevidence.extraction.rules.treatment.drug_role import role_of
 from ketaevidence.extraction.rules.treatment.drug_words import ALONE
+from ketaevidence.extraction.rules.treatment.ketamine_role import role_of
 from ketaevidence.extraction.text import View
 from ketaevidence.question.model import Question, Vocabulary
 

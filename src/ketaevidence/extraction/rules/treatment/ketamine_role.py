@@ -50,7 +50,7 @@ class Role(NamedTuple):
     is_sure: bool = False
 
 
-def read_drug_role(view: View, question: Question) -> Iterator[Candidate]:
+def read_ketamine_role(view: View, question: Question) -> Iterator[Candidate]:
     """Read the part that the question's drug plays: given, compared, named only."""
     mentions = asked(view, question.drug)
     if not mentions:
@@ -59,12 +59,12 @@ def read_drug_role(view: View, question: Question) -> Iterator[Candidate]:
         heading = next((name for name in names if name.lower() in wanted), None)
         if heading is not None:
             said = f"MeSH: {heading}"
-            yield from_metadata(view, "drug_role", "mentioned", said, "role.mesh")
+            yield from_metadata(view, "ketamine_role", "mentioned", said, "role.mesh")
         return
     role, shown, rule, is_sure = role_of(view, mentions)
     yield candidate(
         view,
-        "drug_role",
+        "ketamine_role",
         role,
         shown.start,
         shown.end,
