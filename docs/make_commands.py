@@ -8,6 +8,7 @@ codes that mean something of their own, and the page to read next.
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,7 @@ GROUPS: dict[str, dict[str, Told]] = {
                 "ketaevidence init my-review --example",
                 "ketaevidence init my-review --question question.toml",
             ),
-            (("tutorial.md", "Tutorial"), ("question.md", "Your own question")),
+            (("tutorial.md", "Tutorial"), ("question.md", "Another question")),
         ),
         "import": Told(
             (
@@ -284,9 +285,11 @@ def _section(name: str, command: argparse.ArgumentParser, told: Told) -> list[st
 def _written(action: argparse.Action) -> str:
     """Write an argument as one types it: `--by NAME`, `folder`, `PATH ...`."""
     name = action.dest.upper() if action.option_strings else action.dest
-    value = action.metavar or "\\|".join(map(str, action.choices or ())) or name
+    value = action.metavar or "|".join(map(str, action.choices or ())) or name
     if isinstance(value, tuple):
         value = " ".join(value)
+    # A bar ends a cell, in code as well.
+    value = value.replace("|", "\\|")
     if action.nargs == "+":
         value += " ..."
     if action.option_strings:
@@ -299,6 +302,8 @@ def _written(action: argparse.Action) -> str:
 
 def _meaning(action: argparse.Action) -> str:
     text = " ".join((action.help or "one of these words").split()).replace("|", "\\|")
+    # As code, so that no typesetter makes one dash of two.
+    text = re.sub(r"(?<![\w-])--[a-z][\w-]*", r"`\g<0>`", text)
     return f"{text} (needed)" if action.required and action.option_strings else text
 
 

@@ -139,7 +139,9 @@ def init_review(
         msg = f"{path}: there is something here already; choose a new folder."
         raise LibraryError(msg)
     if not path.parent.exists():
-        msg = f"{path}: there is no folder {path.parent} to make it in; make that first."
+        msg = (
+            f"{path}: there is no folder {path.parent} to make it in; make that first."
+        )
         raise LibraryError(msg)
     try:
         # Built beside its place and renamed, so that no half-made review is left.

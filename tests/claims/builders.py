@@ -18,6 +18,7 @@ from tests.present.builders import (
 from ketaevidence.claims.check import check_state
 from ketaevidence.claims.model import Answer, ClaimsCheck
 from ketaevidence.curation.model import Arm, Register, Result
+from ketaevidence.curation.vocabulary import words_for
 from ketaevidence.present.snapshot import Snapshot
 from ketaevidence.question.model import Vocabulary
 from ketaevidence.records.parts import Journal
@@ -102,7 +103,7 @@ def state(
             record(i, journal=Journal(title=titles[i])) for i in range(len(kinds))
         ),
         decisions=(*screened(len(kinds)), *(decided(i) for i in range(len(kinds)))),
-        register=Register(studies, arms, tuple(results)),
+        register=Register(studies, arms, tuple(results), words=words_for(ASKED)),
         analyses=(),
     )
 

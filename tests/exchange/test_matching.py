@@ -18,13 +18,15 @@ RECORDS = [
     record(5, "Without a PMID", pmid=False, doi="10.1000/five"),
     record(6, "No year", year=None),
     record(7, "A preprint", doi="10.1000/one", pmid=False),
+    record(8, "A poster", year=None, pmid=False),
+    record(9, "A poster", year=None, pmid=False),
 ]
 INDEX = Index(RECORDS)
 
 
-def match(title="", year=None, doi=None, pmid=None):
+def match(title="", year=None, doi=None, pmid=None, key=None):
     """Match a row."""
-    return INDEX.match(Row("row 2", title, year, doi, pmid))
+    return INDEX.match(Row("row 2", title, year, doi, pmid, record_key=key))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,16 @@ def match(title="", year=None, doi=None, pmid=None):
         (
             {"title": "the same title", "year": 2020, "doi": "10.1000/four"},
             "pmid:90000004",
+        ),
+        ({"title": "A poster", "key": "local:r9"}, "local:r9"),
+        (
+            {"doi": "10.1000/one", "title": "A preprint", "key": "doi:10.1000/one"},
+            "doi:10.1000/one",
+        ),
+        # Another review calls another work so: the key is not believed.
+        (
+            {"title": "Ketamine & pain: a trial", "year": 2020, "key": "local:r8"},
+            "pmid:90000002",
         ),
     ],
 )
@@ -76,6 +88,13 @@ def test_identifiers_come_before_titles(row, key):
         ({"title": "Ketamine & pain: a trial"}, "unmatched", "no year"),
         ({"title": "Ketamine & pain: a trail", "year": 2020}, "unmatched", "no record"),
         ({"title": "No year", "year": 2020}, "unmatched", "no record"),
+        ({"title": "Another poster", "key": "local:r8"}, "unmatched", "no year"),
+        ({"key": "local:r8"}, "unmatched", "no title"),
+        (
+            {"title": "A poster", "key": "local:r8", "pmid": "90000001"},
+            "ambiguous",
+            "its key local:r8",
+        ),
         ({"year": 2020}, "unmatched", "no title"),
         ({"title": "…", "year": 2020}, "unmatched", "no title"),
     ],
@@ -94,10 +113,11 @@ def test_what_is_not_beyond_doubt_is_no_match(row, kind, why):
         [None, "10.1000/one", "10.1000/three", "10.1000/five", "10.1000/x"]
     ),
     st.sampled_from([None, "90000001", "90000003", "1"]),
+    st.sampled_from([None, *(r.key for r in RECORDS)]),
 )
-def test_a_match_never_contradicts_the_row(title, year, doi, pmid):
+def test_a_match_never_contradicts_the_row(title, year, doi, pmid, key):
     """Whatever a row says, the record that it is matched with has none of it otherwise."""
-    found = match(title, year, doi, pmid)
+    found = match(title, year, doi, pmid, key)
     if found.record_key is None:
         assert found.why
         return

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.exchange.builders import record
 
+from ketaevidence.exchange import asreview
 from ketaevidence.exchange.asreview_out import asreview_csv, asreview_ris
 from ketaevidence.exchange.covidence_out import covidence_files
 from ketaevidence.exchange.decisions import Terms, take_over
@@ -18,6 +19,7 @@ from ketaevidence.exchange.rayyan_out import rayyan_csv, rayyan_notes
 from ketaevidence.exchange.reading import read_export
 from ketaevidence.exchange.reasons import Reasons
 from ketaevidence.exchange.screened_rows import Screened
+from ketaevidence.exchange.tables import read_csv
 from ketaevidence.screening.model import Decision
 from ketaevidence.screening.settling import settled
 
@@ -187,3 +189,64 @@ def test_settled_is_what_the_review_counts():
     assert screened.settled("title_abstract") == settled(
         (*FIRST, again), "title_abstract", 1
     )
+
+
+NAMELESS = Screened(
+    (
+        record(1, title="Poster on pain", year=None, pmid=False),
+        record(2, title="Poster on pain", year=None, pmid=False),
+        record(3, title="???", year=None, pmid=False),
+    ),
+    tuple(
+        Decision(f"local:r{n}", stage, verdict, by="A. Reader", at=AT, reason=reason)
+        for n, stage, verdict, reason in (
+            (1, "title_abstract", "exclude", "another condition"),
+            (2, "title_abstract", "include", None),
+            (3, "title_abstract", "include", None),
+            (2, "full_text", "exclude", "wrong_drug"),
+            (3, "full_text", "include", None),
+        )
+    ),
+    1,
+    REASONS,
+)
+
+
+def test_records_without_pmid_doi_and_year_come_back(tmp_path):
+    """Their key in the review names them in every file, also among equal titles."""
+    every = {(d.record_key, d.stage): d for d in NAMELESS.decisions}
+    first = {place: d for place, d in every.items() if place[1] == "title_abstract"}
+    for name, text in (
+        ("a.csv", asreview_csv(NAMELESS)),
+        ("a.ris", asreview_ris(NAMELESS)),
+        ("r.csv", rayyan_csv(NAMELESS)),
+    ):
+        assert back(write(tmp_path, name, text), screened=NAMELESS) == first
+    found = {}
+    for name, text in covidence_files(NAMELESS, None).items():
+        if name.endswith(".csv"):
+            path = write(tmp_path, name, text)
+            found |= back(path, by="A. Reader", screened=NAMELESS)
+    assert {k: d.verdict for k, d in found.items()} == {
+        k: d.verdict for k, d in every.items()
+    }
+
+
+@settings(max_examples=40)
+@given(
+    st.tuples(st.sampled_from("=+-@|%'a＝"), _words).map("".join),
+    st.tuples(st.sampled_from("=+-@|%'a＝"), _words).map("".join),
+)
+def test_what_a_spreadsheet_would_run_comes_back_without_an_apostrophe(name, reason):
+    """Name and reason are the same behind a file of ours, whatever they begin with."""
+    made = decision(1, "title_abstract", "exclude", by=name, reason=reason)
+    text = asreview_csv(Screened(RECORDS[:1], (made,), 1, {}))
+    (row,) = asreview.read_table(read_csv(text.encode(), "a.csv")).rows
+    assert [(vote.by, vote.reason) for vote in row.votes] == [(name, reason)]
+
+
+def test_an_apostrophe_of_another_program_is_left_where_it_is():
+    """Only what this program put there is taken away."""
+    text = "title,asreview_label,asreview_note\nT,0,'-omics' alone\n"
+    (row,) = asreview.read_table(read_csv(text.encode(), "a.csv")).rows
+    assert row.votes[0].reason == "'-omics' alone"

@@ -142,6 +142,18 @@ def test_what_pubmed_says_of_a_report_is_asked(more, check):
     assert all(f.blocks is (f.check == "retracted") for f in checks.values())
 
 
+@pytest.mark.parametrize(
+    ("authors", "told"), [((), "(PMID 90000001)"), (None, "(Meer A (2009))")]
+)
+def test_a_retracted_report_without_authors_is_told_by_its_number(authors, told):
+    """Nobody reads that a study was retracted "(No author named ...)"."""
+    kind = PublicationType("Retracted Publication", RETRACTED_PUBLICATION)
+    more = {} if authors is None else {"authors": authors}
+    one = record(publication_types=(kind,), **more)
+    (finding,) = found("retracted", [cited()], records=[one])
+    assert told in finding.what
+
+
 def test_a_second_notice_is_another_question():
     """An erratum that was read settles nothing about the next one."""
     # T41

@@ -127,7 +127,7 @@ def test_where_a_study_is_shown_and_why_it_is_not_pooled():
 def test_before_anyone_extracts_the_rows_are_suggestions_and_say_so():
     """Machine readings fill the table, labelled, with the words that prove pain."""
     table = evidence_table(builders.fresh(4)).set_index("study")
-    first = table.loc["Appleby A 1990"]
+    first = table.loc["Appleby 1990"]
     assert first["status"] == "suggested, not confirmed"
     assert (first["n"], first["route"]) == (20, "intravenous")
     assert "“pain was 2.7 (SD 1.1)”" in first["main_result"]

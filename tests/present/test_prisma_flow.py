@@ -11,6 +11,7 @@ from tests.present.extents import check_bytes, check_texts
 
 from ketaevidence.errors import PresentError
 from ketaevidence.present.prisma_flow import prisma_flow
+from ketaevidence.present.prisma_flow.boxes import flow_boxes
 from ketaevidence.present.prisma_flow.layout import prisma_layout
 from ketaevidence.screening.flow import Flow, Previous
 
@@ -78,6 +79,37 @@ def test_other_methods_have_columns_of_their_own():
     assert "Citation searching (n = 9)" in brought.box.words
     assert "Citation" not in layout.at("main", 0)[0].box.words
     assert brought.x > max(p.x + p.wide for p in layout.at("aside", 0))
+
+
+TRIALS = (("PubMed", 1_204), ("ClinicalTrials.gov", 51), ("Embase", 900), ("Own", 100))
+
+
+def test_databases_and_registers_have_a_sum_each():
+    """As PRISMA 2020 counts them; a register that is not well known can be named."""
+    flow = replace(PLAIN, identified=TRIALS)
+    (box,) = prisma_layout(flow).at("main", 0)
+    assert box.box.words == (
+        "Records identified (n = 2,255): Databases (n = 2,204) – PubMed (n = 1,204), "
+        "Embase (n = 900), Own (n = 100); Registers (n = 51) – ClinicalTrials.gov "
+        "(n = 51)."
+    )
+    told = prisma_flow(flow, registers=["own "]).alt_text
+    assert "Registers (n = 151) – ClinicalTrials.gov (n = 51), Own (n = 100)." in told
+
+
+@given(st.lists(st.tuples(st.sampled_from(["PubMed", "DRKS", "ISRCTN", "X"]),
+                          st.integers(0, 99)), max_size=6))  # fmt: skip
+@settings(deadline=None)
+def test_the_sums_of_each_kind_are_the_whole(identified):
+    """Every source stands once; what is summed up is what stands below it."""
+    total = sum(n for _, n in identified)
+    flow = Flow(tuple(identified), 0, 0, total, 0, 0, 0, 0, 0, (), 0, None)
+    lines = next(b for b in flow_boxes(flow) if (b.column, b.row) == ("main", 0)).lines
+    kinds = [line for line in lines if line.is_part and not line.is_inner]
+    assert lines[0].n == sum(line.n for line in kinds) == total
+    has_register = any(name in {"DRKS", "ISRCTN"} for name, _ in identified)
+    inner = [(line.text, line.n) for line in lines if line.is_inner]
+    assert sorted(inner) == (sorted(identified) if has_register else [])
 
 
 def test_boxes_and_arrows_stay_apart():

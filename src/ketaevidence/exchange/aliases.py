@@ -16,6 +16,8 @@ from ketaevidence.screening.model import Verdict
 #: Tools whose decisions are read.
 Tool = Literal["asreview", "rayyan", "covidence"]
 
+#: The column that only this program writes: a record's key in the review.
+OWN_COLUMN: Final = "record_key"
 #: Names of the columns that tell which record a row is about.
 RECORD_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title", "primary_title"),
@@ -23,6 +25,7 @@ RECORD_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "doi": ("doi",),
     "pmid": ("pmid", "pubmed_id", "pubmedid"),
     "accession": ("accession_number",),
+    "record_key": (OWN_COLUMN,),
 }
 
 #: ASReview's column of the label: the most telling name first, as ASReview reads them.

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from ketaevidence.exchange import aliases
+from ketaevidence.exchange.citing import one_line
 from ketaevidence.exchange.rows import Export, Problems, Row, Vote, doi, row_of
 from ketaevidence.exchange.tables import Table, TableRow
 from ketaevidence.records.model import Record
@@ -161,6 +162,8 @@ def row_of_record(record: Record, number: int) -> Row:
         year=record.year,
         doi=doi(record.doi or ""),
         pmid=record.pmid,
+        # RIS carries the name by which a record without PMID and DOI goes.
+        record_key=one_line(record.key) if record.local_id else None,
     )
 
 

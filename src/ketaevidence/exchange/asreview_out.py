@@ -1,9 +1,10 @@
 """Records for ASReview, with what was decided on titles and abstracts.
 
-The columns are those that ASReview's own export has. ASReview takes ``asreview_label``
-for prior knowledge, and leaves columns of that name out when it exports again, so that
-its own labels never stand beside ours. It knows one label for a record: the decision
-that settles it. A record in conflict, or not decided, has none.
+The columns are those that ASReview's own export has, and behind them the record's key.
+ASReview takes ``asreview_label`` for prior knowledge, and leaves columns of that name
+out when it exports again, so that its own labels never stand beside ours. It knows one
+label for a record: the decision that settles it. A record in conflict, or not decided,
+has none.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
+from ketaevidence.exchange.aliases import OWN_COLUMN
 from ketaevidence.exchange.citing import one_line
 from ketaevidence.exchange.ris import ris_text
 from ketaevidence.exchange.screened_rows import Screened, fields_of, in_columns
@@ -22,6 +24,7 @@ from ketaevidence.screening.model import Decision
 _COLUMNS: Final = (
     "title", "abstract", "authors", "keywords", "year", "doi", "url", "pmid",
     "asreview_label", "asreview_time", "asreview_user_name", "asreview_note",
+    OWN_COLUMN,
 )  # fmt: skip
 _LABELS: Final = {"include": "1", "exclude": "0"}
 _NOTES: Final = {"include": "ASReview_relevant", "exclude": "ASReview_irrelevant"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ketaevidence.exchange.aliases import OWN_COLUMN
 from ketaevidence.exchange.citing import one_line
 from ketaevidence.exchange.ris import ris_text
 from ketaevidence.exchange.screened_rows import Screened, fields_of, in_columns
@@ -21,7 +22,7 @@ from ketaevidence.screening.model import Decision
 _COLUMNS: Final = (
     "Title", "Authors", "Abstract", "Published Year", "Published Month", "Journal",
     "Volume", "Issue", "Pages", "Accession Number", "DOI", "Ref", "Covidence #",
-    "Study", "Notes", "Tags",
+    "Study", "Notes", "Tags", OWN_COLUMN,
 )  # fmt: skip
 #: Our names of the same.
 _CALLED: Final = {
@@ -35,6 +36,7 @@ _CALLED: Final = {
     "Issue": "issue",
     "Pages": "pages",
     "DOI": "doi",
+    OWN_COLUMN: OWN_COLUMN,
 }
 #: Covidence's lists in the order of the work.
 _LISTS: Final = ("screen", "irrelevant", "select", "excluded", "included")

@@ -1,7 +1,8 @@
 """Find the record that a row of another tool's file is about, and never guess one.
 
-A PMID decides, then a DOI, then the same title in the same year. What is contradicted
-by another identifier, or fits several records, is no match.
+A PMID decides, then a DOI; then the key that this program wrote beside the same title;
+then the same title in the same year. What is contradicted by another identifier, or
+fits several records, is no match.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from ketaevidence.exchange.citing import one_line, title_of
 from ketaevidence.exchange.rows import Row
 from ketaevidence.records.model import Record
 
@@ -28,10 +30,12 @@ class Index:
     """The records of a review, to be found by what a row says of one."""
 
     def __init__(self, records: Iterable[Record]) -> None:
+        self._by_key: dict[str, Record] = {}
         self._by_pmid: dict[str, list[Record]] = {}
         self._by_doi: dict[str, list[Record]] = {}
         self._by_title: dict[tuple[str, int], list[Record]] = {}
         for record in records:
+            self._by_key[one_line(record.key)] = record
             if record.pmid:
                 self._by_pmid.setdefault(record.pmid, []).append(record)
             if record.doi:
@@ -48,9 +52,17 @@ class Index:
         if by_pmid and by_doi and not _share(by_pmid, by_doi):
             why = f"its PMID is that of {_keys(by_pmid)}, its DOI of {_keys(by_doi)}"
             return Match(None, "ambiguous", why)
+        named = self._by_key.get(row.record_key or "")
         if found:
             how = "PMID" if by_pmid else "DOI"
+            if named is not None and _is_ours(row, named):
+                if not _share(found, [named]):
+                    why = f"its {how} is that of {_keys(found)}, its key {named.key}"
+                    return Match(None, "ambiguous", why)
+                found = [named]
             return self._one(row, found, f"by its {how}")
+        if named is not None and _is_ours(row, named):
+            return self._one(row, [named], "by its key")
         title = same_title(row.title)
         if not title or row.year is None:
             missing = "no title" if not title else "no year beside its title"
@@ -79,6 +91,14 @@ def same_title(title: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", title).casefold()
     return "".join(char for char in plain if char.isalnum())
+
+
+def _is_ours(row: Row, record: Record) -> bool:
+    """Say whether a key may be believed: another review may use it for another work."""
+    if one_line(row.title) == title_of(record):
+        return True
+    title = same_title(row.title)
+    return bool(title) and title == same_title(title_of(record))
 
 
 def _contradicts(row: Row, record: Record) -> bool:

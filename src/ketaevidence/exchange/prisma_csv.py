@@ -17,26 +17,10 @@ from ketaevidence.exchange.prisma_rows import COLUMNS, NA, ROWS
 from ketaevidence.present.words import clean
 from ketaevidence.screening.flow import Flow
 from ketaevidence.screening.methods import METHODS
+from ketaevidence.screening.registers import REGISTERS, databases_and_registers
 
-#: Sources that PRISMA counts as registers and not as databases, by their usual names.
-REGISTERS: Final = frozenset(
-    {
-        "clinicaltrials.gov",
-        "ictrp",
-        "who ictrp",
-        "isrctn",
-        "eu clinical trials register",
-        "eu ctr",
-        "ctis",
-        "anzctr",
-        "chictr",
-        "ctri",
-        "drks",
-        "irct",
-        "jprn",
-        "umin-ctr",
-    }
-)
+__all__ = ["REGISTERS", "prisma_csv"]
+
 _BETWEEN: Final = re.compile(r"\s*[,;]+\s*")
 #: Straight quotation marks and backslashes end the text in the package's drawing.
 _QUOTES: Final = str.maketrans({"'": "’", '"': "”", "\\": "/"})
@@ -85,11 +69,7 @@ def prisma_csv(
 def _numbers(
     flow: Flow, registers: Iterable[str], in_meta_analysis: tuple[int, int] | None
 ) -> Mapping[str, str]:
-    known = REGISTERS | {name.casefold().strip() for name in registers}
-    from_registers = [
-        item for item in flow.identified if item[0].casefold().strip() in known
-    ]
-    from_databases = [item for item in flow.identified if item not in from_registers]
+    from_databases, from_registers = databases_and_registers(flow.identified, registers)
     previous = flow.previous
     pooled_studies, pooled_reports = in_meta_analysis or (None, None)
     total = (

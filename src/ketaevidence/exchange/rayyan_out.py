@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ketaevidence.exchange.aliases import OWN_COLUMN
 from ketaevidence.exchange.citing import one_line
 from ketaevidence.exchange.screened_rows import Screened, fields_of, in_columns
 from ketaevidence.exchange.written import csv_text
@@ -21,6 +22,7 @@ _COLUMNS: Final = (
     "key", "title", "year", "month", "day", "journal", "issn", "volume", "issue",
     "pages", "authors", "url", "language", "publisher", "location", "abstract",
     "notes", "doi", "keywords", "pubmed_id", "pmc_id",
+    OWN_COLUMN,
 )  # fmt: skip
 _WORDS: Final = {"include": "Included", "exclude": "Excluded"}
 #: What begins a part of Rayyan's notes; the hyphen in it is replaced by one that looks

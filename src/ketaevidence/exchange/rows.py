@@ -50,6 +50,8 @@ class Row:
     votes: tuple[Vote, ...] = ()
     #: Why somebody's verdict is none: "Anna: Maybe".
     undecided: tuple[str, ...] = ()
+    #: The record's key in the review that wrote the file, if this program did.
+    record_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def row_of(
         pmid=pmid,
         votes=votes,
         undecided=undecided,
+        record_key=row.first(RECORD_COLUMNS["record_key"]) or None,
     )
 
 

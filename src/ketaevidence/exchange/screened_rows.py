@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ketaevidence.exchange.aliases import OWN_COLUMN
 from ketaevidence.exchange.citing import (
     abstract_of,
     authors_of,
@@ -68,6 +69,7 @@ def fields_of(record: Record) -> dict[str, object]:
         "language": ", ".join(record.languages),
         "pmid": record.pmid,
         "pmcid": record.pmcid,
+        OWN_COLUMN: record.key,
     }
 
 

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ketaevidence.curation.sheet.safe import spreadsheet_plain
 from ketaevidence.errors import ReadError
-from ketaevidence.exchange.aliases import column_key
+from ketaevidence.exchange.aliases import OWN_COLUMN, column_key
 
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 #: Excel may write the separator above the table.
@@ -186,7 +187,9 @@ def _table(
                 "names; the table is damaged, export it again."
             )
             raise ReadError(msg)
-        rows.append(TableRow(number, dict(zip(header, row, strict=False))))
+        # A file of ours has an apostrophe before what a spreadsheet would run.
+        cells = map(spreadsheet_plain, row) if OWN_COLUMN in header else row
+        rows.append(TableRow(number, dict(zip(header, cells, strict=False))))
     return Table(name, tuple(c for c in header if c), tuple(rows), remarks)
 
 

@@ -51,7 +51,9 @@ def _own(material: Material, study: Study) -> list[Record]:
 
 
 def _name(record: Record) -> str:
-    return f"PMID {record.pmid}" if record.pmid else f"DOI {record.doi}"
+    if record.pmid:
+        return f"PMID {record.pmid}"
+    return f"DOI {record.doi}" if record.doi else record.key
 
 
 def titles_differ(material: Material) -> Iterator[Remark]:
@@ -193,10 +195,11 @@ def retracted_reports(material: Material) -> Iterator[Remark]:
     for study in material.studies:
         for record in _reports(material, study):
             if "retracted" in signals(record):
+                which = record.citation if record.authors else _name(record)
                 yield Remark(
                     Place((study.study_id,), field="pmid"),
                     (record.key, "retracted"),
-                    f"{study.label} was retracted ({record.citation}).",
+                    f"{study.label} was retracted ({which}).",
                     "PubMed marks its report as retracted; its numbers cannot be "
                     "relied on.",
                 )

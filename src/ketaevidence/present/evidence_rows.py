@@ -202,7 +202,8 @@ def _suggested(
     design = first_reading(found, ("design",))
     key = str(design.value) if design else None
     n = patients_read(found)
-    author = record.authors[0].name if record.authors else record.title
+    first = record.authors[0] if record.authors else None
+    author = (first.last_name or first.name) if first else record.title
     name = f"{author} {record.year}" if record.year else author
     return EvidenceRow(
         study=words.shortened(words.clean(name), 80),

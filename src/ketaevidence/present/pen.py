@@ -6,7 +6,7 @@ All lengths are in points (1/72 inch); ``y`` is counted from the top.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ketaevidence.present.type_metrics import FAMILY, LEADING
 
@@ -21,6 +21,13 @@ LINE, MARGIN, GAP = 15.0, 10.0, 11.0
 PAGE = 519.0
 #: Contrast with white: ink 12.5, text 17.4, notes 8.5, rules 4.7 (WCAG 2).
 INK, BLACK, GREY, RULE, BAND = "#1f3552", "#1a1a1a", "#4d4d4d", "#737373", "#e3e6ea"
+
+
+class Size(NamedTuple):
+    """A width and a height [points]."""
+
+    width: float
+    height: float
 
 
 class Sized(Protocol):

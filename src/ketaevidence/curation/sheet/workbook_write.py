@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,13 +23,13 @@ from ketaevidence.curation.sheet.layout import (
     source_number,
 )
 from ketaevidence.curation.sheet.origin import about
+from ketaevidence.curation.sheet.same_bytes import without_times
 from ketaevidence.curation.sheet.workbook_read import ABOUT
 from ketaevidence.curation.tabular import columns_of
 from ketaevidence.curation.vocabulary import Words
 from ketaevidence.errors import CurationError
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LISTS: Final = "Lists"
@@ -85,37 +83,9 @@ def write_workbook(sheet: Sheet) -> bytes:
         book[hidden].sheet_state = "hidden"
     # The lists come last for those who show hidden sheets.
     book.move_sheet(_LISTS, len(book.sheetnames))
-    return _bytes_of(book)
-
-
-def _bytes_of(book: Workbook) -> bytes:
-    # The same sheet gives the same bytes: no time of writing stands inside.
-    fixed = dt.datetime(2000, 1, 1)  # noqa: DTZ001 (openpyxl wants a naive one)
-    book.properties.created = book.properties.modified = fixed
     written = io.BytesIO()
     book.save(written)
-    again = io.BytesIO()
-    with (
-        zipfile.ZipFile(written) as old,
-        zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, _without_time(old.read(name), name))
-    return again.getvalue()
-
-
-def _without_time(data: bytes, name: str) -> bytes:
-    """Put the fixed time where openpyxl writes the time of saving."""
-    if name != "docProps/core.xml":
-        return data
-    head, mark, rest = data.partition(b"<dcterms:modified")
-    if not mark:
-        return data
-    opening, _, tail = rest.partition(b">")
-    _, _, after = tail.partition(b"<")
-    return head + mark + opening + b">2000-01-01T00:00:00Z<" + after
+    return without_times(written.getvalue())
 
 
 def _write_introduction(page: Worksheet) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ketaevidence.errors import PresentError
 from ketaevidence.pooling.sensitivity import Baujat
 from ketaevidence.present.baujat.layout import RADIUS, BaujatLayout, baujat_layout
-from ketaevidence.present.chart.canvas import canvas
 from ketaevidence.present.chart.ink import INK
 from ketaevidence.present.chart.model import Chart
+from ketaevidence.present.chart.sheet import chart_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +46,7 @@ class BaujatPlot(Chart):
 
 def draw(layout: BaujatLayout) -> tuple[Figure, Axes]:
     """Draw a layout; give the figure and the axes."""
-    sheet = canvas(layout.frame)
+    sheet = chart_sheet(layout.frame)
     (axes,) = sheet.panels
     for _, x, y in layout.points:
         axes.plot(x, y, marker="o", markersize=2 * RADIUS, color=INK,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ketaevidence.errors import PresentError
 from ketaevidence.pooling import Pooled
-from ketaevidence.present.chart.canvas import DASHES, ROW, Canvas, canvas
 from ketaevidence.present.chart.ink import BAND, BLACK, GREY, INK, RULE
 from ketaevidence.present.chart.model import Chart
+from ketaevidence.present.chart.sheet import DASHES, ROW, ChartSheet, chart_sheet
 from ketaevidence.present.chart.words import name_of
 from ketaevidence.present.drapery.layout import (
     ABOVE,
@@ -100,7 +100,7 @@ class DraperyPlot(Chart):
 
 def draw(layout: DraperyLayout) -> tuple[Figure, Axes]:
     """Draw a layout; give the figure and the axes."""
-    sheet = canvas(layout.frame)
+    sheet = chart_sheet(layout.frame)
     (axes,) = sheet.panels
     if layout.prediction is not None:
         across, up = _points(layout.prediction)
@@ -122,7 +122,7 @@ def _points(drape: Drape) -> tuple[list[float], list[float]]:
     return [value for value, _ in path], [height_of(p) for _, p in path]
 
 
-def _numbers(sheet: Canvas, layout: DraperyLayout) -> None:
+def _numbers(sheet: ChartSheet, layout: DraperyLayout) -> None:
     """Write the studies' numbers above the plot, each led to the top of its curve."""
     frame, top = sheet.frame, sheet.tops[0]
     for number, (drape, mark) in enumerate(
@@ -163,7 +163,7 @@ def drapery(
 
     Notes
     -----
-    A study's curve is p(m) = 2 (1 - Phi(|yi - m| / se)); the pool's has the
+    A study's curve is ``p(m) = 2 (1 - Phi(|yi - m| / se))``; the pool's has the
     distribution of its test (t, or normal), and the shaded one that of its prediction
     interval. The upright axis is even in z, which makes the studies' curves straight.
     Of more than 25 studies the 25 heaviest are drawn.

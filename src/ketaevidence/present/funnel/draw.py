@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketaevidence.present.chart.canvas import DASHES, canvas
 from ketaevidence.present.chart.ink import GREY, INK, TONES
+from ketaevidence.present.chart.sheet import DASHES, chart_sheet
 from ketaevidence.present.funnel.model import RADIUS, SHAPES, FunnelLayout
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def draw(layout: FunnelLayout) -> tuple[Figure, Axes]:
     """Draw a layout; give the figure and the axes."""
     frame = layout.frame
-    sheet = canvas(frame)
+    sheet = chart_sheet(frame)
     (axes,) = sheet.panels
     bottom = frame.y.limits[0]
     null = frame.null

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ketaevidence.errors import PresentError
 from ketaevidence.pooling.sensitivity import Gosh
-from ketaevidence.present.chart.canvas import canvas
 from ketaevidence.present.chart.ink import DEPTHS, INK, RULE
 from ketaevidence.present.chart.model import Chart
+from ketaevidence.present.chart.sheet import chart_sheet
 from ketaevidence.present.gosh.layout import ACROSS, UP, Cell, GoshLayout, gosh_layout
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class GoshPlot(Chart):
 
 def draw(layout: GoshLayout) -> tuple[Figure, tuple[Axes, ...]]:
     """Draw a layout; give the figure and the axes of each panel."""
-    sheet = canvas(layout.frame)
+    sheet = chart_sheet(layout.frame)
     for axes, cloud in zip(sheet.panels, layout.clouds, strict=True):
         for depth, tone in enumerate(DEPTHS):
             _cells(axes, layout, [c for c in cloud.cells if c.depth == depth], tone)

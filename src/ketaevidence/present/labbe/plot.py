@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ketaevidence.effects import Effects
 from ketaevidence.errors import PresentError
 from ketaevidence.pooling import Pooled
-from ketaevidence.present.chart.canvas import DASHES, canvas
 from ketaevidence.present.chart.ink import BLACK, INK
 from ketaevidence.present.chart.model import Chart
+from ketaevidence.present.chart.sheet import DASHES, chart_sheet
 from ketaevidence.present.labbe.layout import LabbeLayout, labbe_layout
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def draw(layout: LabbeLayout) -> tuple[Figure, Axes]:
     """Draw a layout; give the figure and the axes."""
     from matplotlib.colors import to_rgba
 
-    sheet = canvas(layout.frame)
+    sheet = chart_sheet(layout.frame)
     (axes,) = sheet.panels
     end = layout.frame.x.limits[1]
     axes.plot((0, end), (0, end), color=BLACK, linewidth=0.8, zorder=1)

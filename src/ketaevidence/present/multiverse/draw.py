@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketaevidence.present.forest.draw import BLACK, GREY, INK, RULE
 from ketaevidence.present.forest.paper import LINE, MARGIN, SMALL, TITLE
 from ketaevidence.present.multiverse.layout import MultiverseLayout, World
+from ketaevidence.present.pen import Size, blank
 from ketaevidence.present.type_metrics import FAMILY, LEADING, width, wrapped
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ SPACE = 14.0
 
 def draw(layout: MultiverseLayout) -> tuple[Figure, tuple[Axes, Axes]]:
     """Draw a layout; give the figure, and the axes of the curve and of the grid."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     labels = _labels(layout)
     left = MARGIN + max(
         [width(text, SMALL) for lines, _ in labels for text in lines.split("\n")]
@@ -42,9 +40,7 @@ def draw(layout: MultiverseLayout) -> tuple[Figure, tuple[Axes, Axes]]:
     grid = sum(lines.count("\n") + 1 for lines, _ in labels) * SMALL * LEADING + 4
     foot = len(notes) * SMALL * LEADING
     height = head + CURVE + SPACE + grid + SPACE + foot + MARGIN
-    figure = Figure(figsize=(SHEET / 72, height / 72), dpi=144)
-    FigureCanvasAgg(figure)
-    figure.patch.set_facecolor("white")
+    figure = blank(Size(SHEET, height))
 
     def write(x: float, y: float, text: str, **style: Any) -> None:
         style = {"size": SMALL, "color": BLACK, "va": "center", **style}

@@ -6,12 +6,14 @@ boxes of its own for what still awaits a decision in a living review.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ketaevidence.present.basis import NOT_FULL_TEXT, PARTLY_NOT_FULL_TEXT
 from ketaevidence.present.words import clean
 from ketaevidence.screening.flow import Flow, Previous
+from ketaevidence.screening.registers import databases_and_registers
 
 #: ``main`` and ``aside``: databases and registers, and what leaves them to the side.
 Column = Literal["previous", "main", "aside", "other", "other_aside"]
@@ -28,6 +30,8 @@ class Line:
     text: str
     n: int | None
     is_part: bool = False
+    #: A part of the part above it: one database of all databases.
+    is_inner: bool = False
 
     @property
     def words(self) -> str:
@@ -50,13 +54,23 @@ class Box:
     def words(self) -> str:
         """The box as a sentence."""
         whole = [line.words for line in self.lines if not line.is_part]
-        parts = [line.words for line in self.lines if line.is_part]
         text = "; ".join(whole)
-        return f"{text}: {', '.join(parts)}." if parts else f"{text}."
+        parts = ""
+        for line, before in zip(self.lines[1:], self.lines, strict=False):
+            if line.is_part:
+                opens = line.is_inner and not before.is_inner
+                closes = before.is_inner and not line.is_inner
+                sign = " – " if opens else "; " if closes else ", "
+                parts += f"{sign if parts else ''}{line.words}"
+        return f"{text}: {parts}." if parts else f"{text}."
 
 
 def flow_boxes(
-    flow: Flow, *, is_example: bool = False, is_continued: bool = False
+    flow: Flow,
+    *,
+    is_example: bool = False,
+    is_continued: bool = False,
+    registers: Iterable[str] = (),
 ) -> tuple[Box, ...]:
     """Set out every box of a flow that adds up.
 
@@ -68,16 +82,24 @@ def flow_boxes(
         Whether it holds the bundled review, for which no full text was sought or read.
     is_continued
         Whether people have gone on with that.
+    registers
+        Sources that are trial registers, beside the well-known ones.
     """
     sought, assessed = SOUGHT, ASSESSED
     if is_example:
         sought = "Reports carried to eligibility"
         basis = PARTLY_NOT_FULL_TEXT if is_continued else NOT_FULL_TEXT
         assessed = f"Reports {basis}"
-    boxes = _column(flow, "main", "aside", sought=sought, assessed=assessed)
+    sources = _sources(flow, tuple(registers))
+    boxes = _column(flow, sources, "main", "aside", sought=sought, assessed=assessed)
     if flow.other is not None:
         boxes += _column(
-            flow.other, "other", "other_aside", sought=SOUGHT, assessed=ASSESSED
+            flow.other,
+            _parts(flow.other.identified),
+            "other",
+            "other_aside",
+            sought=SOUGHT,
+            assessed=ASSESSED,
         )
     new = "" if flow.previous is None else "new "
     boxes.append(
@@ -100,13 +122,34 @@ def _parts(pairs: tuple[tuple[str, int], ...]) -> tuple[Line, ...]:
     return tuple(Line(clean(text) or "not named", n, is_part=True) for text, n in pairs)
 
 
-def _column(
-    flow: Flow, main: Column, aside: Column, *, sought: str, assessed: str
+def _sources(flow: Flow, registers: Iterable[str]) -> tuple[Line, ...]:
+    """List the sources; where registers brought records, with a sum of each kind."""
+    databases, trials = databases_and_registers(flow.identified, registers)
+    if not trials:
+        return _parts(databases)
+    return tuple(
+        line
+        for kind, found in (("Databases", databases), ("Registers", trials))
+        for line in (
+            Line(kind, sum(n for _, n in found), is_part=True),
+            *(replace(line, is_inner=True) for line in _parts(found)),
+        )
+    )
+
+
+def _column(  # noqa: PLR0913 (what differs between the two columns, each by name)
+    flow: Flow,
+    sources: tuple[Line, ...],
+    main: Column,
+    aside: Column,
+    *,
+    sought: str,
+    assessed: str,
 ) -> list[Box]:
     is_other = main == "other"
     total = sum(n for _, n in flow.identified)
     boxes = [
-        Box(main, 0, (Line("Records identified", total), *_parts(flow.identified))),
+        Box(main, 0, (Line("Records identified", total), *sources)),
         Box(main, 2, (Line(sought, flow.reports_sought),)),
         Box(main, 3, (Line(assessed, flow.reports_assessed),)),
         Box(

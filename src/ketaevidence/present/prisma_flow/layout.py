@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -107,8 +108,9 @@ def prisma_layout(
     title: str = "PRISMA 2020 flow diagram",
     is_example: bool = False,
     is_continued: bool = False,
+    registers: Iterable[str] = (),
 ) -> PrismaLayout:
-    """Lay out a flow.
+    """Lay out a flow; ``registers`` are sources that are trial registers.
 
     Raises
     ------
@@ -116,7 +118,9 @@ def prisma_layout(
         If the boxes do not add up, with the names of those that do not.
     """
     check_sums(flow)
-    boxes = flow_boxes(flow, is_example=is_example, is_continued=is_continued)
+    boxes = flow_boxes(
+        flow, is_example=is_example, is_continued=is_continued, registers=registers
+    )
     used = {box.column for box in boxes}
     wide = LANDSCAPE if used & {"previous", "other"} else PAGE
     columns = _columns(used, wide)
@@ -172,7 +176,8 @@ def _lines(box: Box, room: float) -> tuple[tuple[str, float], ...]:
     """Break the lines of a box; a number is never parted from its "n ="."""
     found = []
     for line in box.lines:
-        indent, hang = (INDENT, INDENT + HANG) if line.is_part else (0.0, 0.0)
+        indent = INDENT * (line.is_part + line.is_inner)
+        hang = indent + HANG if line.is_part else 0.0
         head, _, number = line.words.rpartition(" (")
         # The outside name may be endless; its number may not be cut with it.
         pieces = list(fitted(head, room - hang))

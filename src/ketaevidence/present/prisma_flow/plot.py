@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,10 @@ class PrismaFlow(Drawn):
 
 
 def prisma_flow(
-    review_or_flow: Snapshot | HasSnapshot | Flow, *, title: str | None = None
+    review_or_flow: Snapshot | HasSnapshot | Flow,
+    *,
+    title: str | None = None,
+    registers: Iterable[str] = (),
 ) -> PrismaFlow:
     """Draw the PRISMA 2020 flow diagram: what came in, and what people decided.
 
@@ -85,6 +89,9 @@ def prisma_flow(
         it, and everything that is included now below.
     title
         The heading; by default "PRISMA 2020 flow diagram".
+    registers
+        Names of sources that are trial registers and not databases, beside the
+        well-known ones. Where registers brought records, each kind has its sum.
 
     Returns
     -------
@@ -125,5 +132,6 @@ def prisma_flow(
         title=title or "PRISMA 2020 flow diagram",
         is_example=is_example,
         is_continued=is_continued,
+        registers=registers,
     )
     return PrismaFlow(layout, flow, *draw(layout))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketaevidence.present.chart.canvas import DASHES, ROW, Canvas, canvas
 from ketaevidence.present.chart.ink import BAND, BLACK, INK, MARGIN, SHEET, SMALL, TONES
+from ketaevidence.present.chart.sheet import DASHES, ROW, ChartSheet, chart_sheet
 from ketaevidence.present.stepwise.model import STABLE_SIGN, Step, StepwiseLayout
 from ketaevidence.present.type_metrics import LEADING, width
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def draw(layout: StepwiseLayout) -> tuple[Figure, Axes]:
     """Draw a layout; give the figure and the axes."""
-    sheet = canvas(layout.frame)
+    sheet = chart_sheet(layout.frame)
     (axes,) = sheet.panels
     _lines(axes, layout)
     _heads(sheet, layout)
@@ -39,7 +39,7 @@ def _lines(axes: Axes, layout: StepwiseLayout) -> None:
               linestyle=DASHES["dashed"], zorder=1)  # fmt: skip
 
 
-def _heads(sheet: Canvas, layout: StepwiseLayout) -> None:
+def _heads(sheet: ChartSheet, layout: StepwiseLayout) -> None:
     top = sheet.tops[0]
     for i, lines in enumerate(layout.heads):
         for up, text in enumerate(reversed(lines)):
@@ -49,7 +49,7 @@ def _heads(sheet: Canvas, layout: StepwiseLayout) -> None:
     sheet.line((MARGIN, SHEET - MARGIN), (top - 3,) * 2, color=BLACK, linewidth=0.8)
 
 
-def _tint(sheet: Canvas, step: Step) -> None:
+def _tint(sheet: ChartSheet, step: Step) -> None:
     from matplotlib.patches import Rectangle
 
     bottom = sheet.tops[0] + step.y + step.height / 2
@@ -63,7 +63,7 @@ def _tint(sheet: Canvas, step: Step) -> None:
 
 
 def _texts(
-    sheet: Canvas, layout: StepwiseLayout, step: Step, *, is_stable: bool
+    sheet: ChartSheet, layout: StepwiseLayout, step: Step, *, is_stable: bool
 ) -> None:
     middle = sheet.tops[0] + step.y
     weight = "bold" if step.is_whole else "normal"

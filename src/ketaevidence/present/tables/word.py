@@ -10,9 +10,9 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from ketaevidence.curation.sheet.same_bytes import without_times
 from ketaevidence.present.tables.columns import GROUPS, Column
 from ketaevidence.present.tables.document import NOTHING, EvidenceDocument, TextTable
-from ketaevidence.present.tables.same_bytes import without_times
 
 if TYPE_CHECKING:
     from docx.document import Document

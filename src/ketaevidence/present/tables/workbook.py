@@ -6,9 +6,9 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from ketaevidence.curation.sheet.same_bytes import without_times
 from ketaevidence.present.tables.columns import GROUPS, STUDY, Column
 from ketaevidence.present.tables.document import EvidenceDocument, TextTable
-from ketaevidence.present.tables.same_bytes import without_times
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -18,7 +18,8 @@ from ketaevidence.present.chart.ink import (
 )
 from ketaevidence.present.chart.labels import Label
 from ketaevidence.present.chart.model import Frame, Key
-from ketaevidence.present.type_metrics import FAMILY, LEADING, width, wrapped
+from ketaevidence.present.pen import Pen, Size, blank
+from ketaevidence.present.type_metrics import LEADING, width, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,7 +41,7 @@ DASHES: dict[str, Any] = {"dashed": (0, (4, 2.5)), "dotted": (0, (1, 1.6))}
 
 
 @dataclass(frozen=True, slots=True)
-class Canvas:
+class ChartSheet:
     """The figure, its panels, and a pen that writes in points from the top left."""
 
     figure: Figure
@@ -52,12 +53,8 @@ class Canvas:
 
     def write(self, x: float, y: float, text: str, **style: Any) -> None:
         """Write a line around the height ``y``; nothing is read as mathematics."""
-        style = {"size": SMALL, "color": BLACK, **style}
-        base = y + 0.36 * style["size"]
-        self.figure.text(
-            x / SHEET, 1 - base / self.height, text, family=FAMILY, va="baseline",
-            parse_math=False, **style,
-        )  # fmt: skip
+        size = Size(SHEET, self.height)
+        Pen(self.figure, size).write(x, y, text, **{"size": SMALL, **style})
 
     def line(
         self, xs: tuple[float, float], ys: tuple[float, float], **style: Any
@@ -80,11 +77,8 @@ class Canvas:
             )
 
 
-def canvas(frame: Frame) -> Canvas:
+def chart_sheet(frame: Frame) -> ChartSheet:
     """Measure every text, size the sheet, and draw all that stands around the plot."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     texts, y = _above(frame)
     tops = []
     for i, heading in enumerate(frame.panels):
@@ -95,11 +89,9 @@ def canvas(frame: Frame) -> Canvas:
         y += frame.plot_height
     below, keys, y = _below(frame, y + _TICKS + 2)
     height = y + MARGIN
-    figure = Figure(figsize=(SHEET / 72, height / 72), dpi=144)
-    FigureCanvasAgg(figure)
-    figure.patch.set_facecolor("white")
+    figure = blank(Size(SHEET, height))
     panels = tuple(_panel(figure, frame, top, height, i) for i, top in enumerate(tops))
-    sheet = Canvas(figure, panels, frame, height, tuple(tops))
+    sheet = ChartSheet(figure, panels, frame, height, tuple(tops))
     for x, middle, text, style in (*texts, *below):
         sheet.write(x, middle, text, **style)
     _tick_texts(sheet)
@@ -198,7 +190,7 @@ def _kept(frame: Frame) -> Iterator[tuple[float, str]]:
             yield x, text
 
 
-def _tick_texts(sheet: Canvas) -> None:
+def _tick_texts(sheet: ChartSheet) -> None:
     frame = sheet.frame
     below = sheet.tops[-1] + frame.plot_height + 4 + ROW / 2
     for x, text in _kept(frame):
@@ -246,7 +238,7 @@ def _flowed(keys: tuple[Key, ...], room: float) -> Iterator[tuple[float, int, Ke
             x += wide + _BETWEEN
 
 
-def _key(sheet: Canvas, x: float, y: float, key: Key) -> None:
+def _key(sheet: ChartSheet, x: float, y: float, key: Key) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Rectangle
 
