@@ -131,8 +131,8 @@ def test_before_anyone_extracts_the_rows_are_suggestions_and_say_so():
     assert first["status"] == "suggested, not confirmed"
     assert (first["n"], first["route"]) == (20, "intravenous")
     assert "“pain was 2.7 (SD 1.1)”" in first["main_result"]
-    assert table.loc["Dunmore A 1993", "status"] == "included, not yet extracted"
-    assert "Cedarwood A 1992" not in table.index
+    assert table.loc["Dunmore 1993", "status"] == "included, not yet extracted"
+    assert "Cedarwood 1992" not in table.index
 
 
 def test_a_reading_never_names_a_spread_that_the_text_does_not_name():
