@@ -99,7 +99,11 @@ BAD = [
     (["import", "R", "web.xml", "--source", "PubMed"], 1, "web page"),
     (["import", "R", "cut.xml", "--source", "PubMed"], 1, "cut short"),
     (["import", "R", "empty.xml", "--source", "PubMed"], 1, "empty"),
-    (["import", "R", "none.xml", "--source", "PubMed"], 1, "no such file. Check the name"),
+    (
+        ["import", "R", "none.xml", "--source", "PubMed"],
+        1,
+        "no such file. Check the name",
+    ),
     (["import", "R", "a.xml", "cut.xml", "--source", "PubMed"], 1, "cut short"),
     (["import", "R", "a.xml", "--source", " "], 1, "where the records are from"),
     (["import", "R", "a.xml"], 2, "--source"),

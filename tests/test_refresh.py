@@ -287,7 +287,9 @@ def test_a_search_that_shrinks_is_not_believed(review, pubmed, tmp_path):
     refresh(review, pubmed, tmp_path)
     for pmid in list(pubmed.records)[:7]:
         pubmed.hide(pmid)
-    with pytest.raises(PubMedIncompleteError, match=r"--accept-shrink, in Python accept_shrink=True"):
+    with pytest.raises(
+        PubMedIncompleteError, match=r"--accept-shrink, in Python accept_shrink=True"
+    ):
         refresh(review, pubmed, tmp_path)
     assert len(review.searches()) == 1
     found = refresh(review, pubmed, tmp_path, accept_shrink=True)

@@ -9,6 +9,7 @@ import json
 import pytest
 
 from ketaevidence.cli.claiming import add_claims_options, run_claims
+from ketaevidence.cli.parser import parser
 from ketaevidence.errors import CurationError, UsageError
 
 TEXT = "Ketamine improves function in CRPS."
@@ -69,3 +70,9 @@ def test_the_standard_input_is_a_file_too(monkeypatch):
     monkeypatch.setattr("sys.stdin", empty)
     with pytest.raises(CurationError, match="no words to read"):
         run("-")
+
+
+def test_options_may_stand_between_folder_and_file():
+    """`claims R --out x FILE` is read as it is meant."""
+    told = parser().parse_args(["claims", "R", "--out", "x.md", "FILE"])
+    assert (told.folder, told.out, told.file) == ("R", "x.md", "FILE")

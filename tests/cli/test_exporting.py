@@ -9,6 +9,7 @@ import pytest
 
 from ketaevidence.cli.exporting import add_export_options, run_export
 from ketaevidence.errors import UsageError
+from ketaevidence.review.exported import export_formats
 
 
 def run(*words):
@@ -36,6 +37,17 @@ def test_a_format_is_written_and_its_place_told(capsys, tmp_path):
     run("--format", "bibtex", "--out", str(path), "--which", "included")
     assert capsys.readouterr().out == f"Wrote {path}.\n"
     assert path.read_text("utf-8").startswith("@article{")
+
+
+def test_every_format_is_offered_and_no_other(capsys):
+    """What the shell completes after --format is what --list shows, in its order."""
+    parser = argparse.ArgumentParser()
+    add_export_options(parser)
+    (action,) = (a for a in parser._actions if "--format" in a.option_strings)
+    assert tuple(action.choices) == tuple(name for name, _, _ in export_formats())
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--format", "docx"])
+    assert "invalid choice: 'docx'" in capsys.readouterr().err
 
 
 def test_without_a_format_or_a_place_it_says_what_is_missing():

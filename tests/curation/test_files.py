@@ -49,7 +49,8 @@ def studies(study_id):
         route=st.none() | word(vocabulary.ROUTES),
         form=st.none() | word(vocabulary.FORMS),
         dose_class=st.none() | word(vocabulary.DOSE_CLASSES),
-        comparator_kind=st.none() | word(vocabulary.COMPARATOR_KINDS),
+        comparator_kind=st.none()
+        | word(vocabulary.WORDS["studies"]["comparator_kind"]),
         notes=MAYBE_TEXT,
     )
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from tests.present import builders
 
-from ketaevidence.curation.model import Source
+from ketaevidence.curation.model import Arm, Register, Source
+from ketaevidence.present.evidence_cells import arms_of
 from ketaevidence.present.evidence_status import STATUSES, status_of
 from ketaevidence.present.evidence_table import COLUMNS, evidence_table
 from ketaevidence.present.readings import field_words, reading
@@ -267,6 +268,23 @@ def test_a_study_with_everything_missing_has_its_row():
         "condition", "route", "drug_form", "dose", "duration", "comparator",
         "pain_scale", "follow_up", "finding")), source=Source(None, None, "secondary"),
     )  # fmt: skip
-    row = evidence_table(_alone(study, analyses=())).iloc[0]
+    state = _alone(study, analyses=())
+    bare = replace(state, register=replace(state.register, arms=()))
+    row = evidence_table(bare).iloc[0]
     known = row.dropna().index.tolist()
     assert known == ["study", "design", "status", "risk_of_bias"]
+
+
+def test_arms_are_told_in_the_sources_words_or_as_they_are_entered():
+    """Arms that are entered are no blank, for a blank says that nothing is entered."""
+    arms = (
+        Arm("s0", "k", "ketamine", "intervention", 20),
+        Arm("s0", "p", "placebo", "comparator"),
+        Arm("s1", "p", "of another study", "comparator", 9),
+    )
+    silent = replace(builders.study(0), arms_words=None)
+    register = Register((silent,), arms)
+    assert arms_of(silent, register) == "ketamine (n 20); placebo"
+    told = replace(silent, arms_words="two arms")
+    assert arms_of(told, register) == "two arms"
+    assert arms_of(silent, Register((silent,))) is None

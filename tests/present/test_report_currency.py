@@ -74,6 +74,14 @@ def test_the_last_complete_search_is_named_and_not_a_newer_incomplete_one():
     assert found.searched == "Last complete PubMed search: 2001-01-01, 6 records"
 
 
+def test_the_count_is_that_of_the_complete_search_and_not_of_another_on_its_day():
+    """Of two searches on one day the incomplete one lends no number."""
+    searches = (search(), search(count=9, retrieved=8))
+    found = currency_of(state(searches=searches), Beside())
+    assert found.searched == "Last complete PubMed search: 2001-02-03, 6 records"
+    assert found.status == "incomplete"
+
+
 def test_a_review_that_was_never_searched_says_so():
     """No search is not a complete search."""
     assert currency_of(state(), Beside()).status == "never"

@@ -92,6 +92,20 @@ def test_funding_is_what_a_rule_read_and_said_to_be_so():
     assert plot.table.loc[0, "funding"] == "the Invented Fund"
 
 
+def test_funding_that_a_person_entered_stands_before_what_a_rule_read():
+    """An entry is no reading, and a reading beside entries is marked as one."""
+    read = [builders.candidate(i, "funding", "a Rule Fund", "x") for i in (0, 1)]
+    entered = builders.study(0, funding="the Entered Fund")
+    plot = timeline(of_studies(entered, builders.study(1), candidates=tuple(read)))
+    assert "paid: the Entered Fund" in plot.alt_text
+    assert "paid, as a rule read: a Rule Fund" in plot.alt_text
+    assert plot.layout.funding_head == "Funding"
+    assert any("Funding of 1 line was read" in note for note in plot.layout.notes)
+    assert plot.table["is_funding_read"].tolist() == [False, True]
+    alone = timeline(of_studies(entered))
+    assert not any("unding" in note for note in alone.layout.notes)
+
+
 def test_an_empty_review_is_an_error():
     """Without studies and records there is no timeline, and the error says why."""
     empty = builders.curated(1, records=(), decisions=(), register=Register())

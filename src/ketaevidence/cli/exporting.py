@@ -9,6 +9,21 @@ from ketaevidence.cli.reviewing import open_chosen, say
 from ketaevidence.errors import UsageError
 
 _WHICH: Final = ("all", "included", "awaiting")
+#: The names of `exchange.formats`. The parser and the shell's completion need them
+#: without loading what writes the formats.
+_FORMATS: Final = (
+    "ris",
+    "bibtex",
+    "csl-json",
+    "asreview",
+    "asreview-ris",
+    "rayyan",
+    "covidence",
+    "json-ld",
+    "gradepro",
+    "metafor",
+    "revman",
+)
 
 
 def add_export_options(export: argparse.ArgumentParser) -> None:
@@ -16,7 +31,12 @@ def add_export_options(export: argparse.ArgumentParser) -> None:
     export.add_argument(
         "folder", nargs="?", help="the review's folder; left out: the bundled review"
     )
-    export.add_argument("--format", metavar="NAME", help="which format; --list has all")
+    export.add_argument(
+        "--format",
+        metavar="NAME",
+        choices=_FORMATS,
+        help="which format; --list has all",
+    )
     export.add_argument(
         "--out", metavar="PATH", help="the file, or for some formats a folder to make"
     )

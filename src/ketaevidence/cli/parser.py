@@ -43,6 +43,19 @@ Run = Callable[[argparse.Namespace], int | None]
 class _Parser(argparse.ArgumentParser):
     """An argument parser that says in one line what was wrong."""
 
+    #: Whether options and positional arguments are being told apart just now.
+    _is_mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Let options stand between positional arguments, behind a command."""
+        if self._subparsers is not None or self._is_mixing:
+            return super().parse_known_args(args, namespace)
+        self._is_mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_mixing = False
+
     def error(self, message: str) -> NoReturn:
         hint = f"`{self.prog} --help` shows how"
         sys.stderr.write(f"{self.prog}: {message}; {hint}.\n")

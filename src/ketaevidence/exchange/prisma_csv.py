@@ -17,9 +17,7 @@ from ketaevidence.exchange.prisma_rows import COLUMNS, NA, ROWS
 from ketaevidence.present.words import clean
 from ketaevidence.screening.flow import Flow
 from ketaevidence.screening.methods import METHODS
-from ketaevidence.screening.registers import REGISTERS, databases_and_registers
-
-__all__ = ["REGISTERS", "prisma_csv"]
+from ketaevidence.screening.registers import databases_and_registers
 
 _BETWEEN: Final = re.compile(r"\s*[,;]+\s*")
 #: Straight quotation marks and backslashes end the text in the package's drawing.

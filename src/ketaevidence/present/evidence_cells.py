@@ -52,6 +52,19 @@ def patients_words(study: Study) -> str | None:
     return text
 
 
+def arms_of(study: Study, register: Register) -> str | None:
+    """Write a study's arms in the source's words, or else as they are entered."""
+    told = words.clean(study.arms_words or "")
+    if told:
+        return told
+    names = []
+    for arm in register.arms:
+        if arm.study_id == study.study_id:
+            size = "" if arm.n is None else f" (n {arm.n})"
+            names.append(f"{words.clean(arm.label)}{size}")
+    return "; ".join(names) or None
+
+
 def estimates_of(study_id: str, snapshot: Snapshot) -> tuple[str, ...]:
     """Write every number that the analyses make of a study, with its interval."""
     level = words.level_percent(snapshot.question.pooling.level)

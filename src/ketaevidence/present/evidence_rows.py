@@ -158,7 +158,7 @@ def _entered(
         or read["diagnostic_criteria"],
         n=patients_of(study),
         patients=cells.patients_words(study),
-        arms=_text(study.arms_words),
+        arms=cells.arms_of(study, register),
         drug_form=_text(study.drug_form) or _coded(study.form, codes["form"]),
         route=_coded(study.route, ROUTES),
         dose=_text(study.dose),

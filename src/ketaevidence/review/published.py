@@ -260,8 +260,8 @@ class Published(Exported):
 
     def _held(self, compared: Mapping[str, Digest | str] | None = None) -> Held:
         """Gather one state, and what checklists are filled from beside it."""
-        from ketaevidence.exchange.prisma_csv import REGISTERS
         from ketaevidence.present.checklists import Held
+        from ketaevidence.screening.registers import is_register
 
         snapshot = self.snapshot()
         compared = self._compared() if compared is None else compared
@@ -271,9 +271,7 @@ class Published(Exported):
             number=self._this_state().version,
             news=self._news(compared),
             registries=tuple(
-                source
-                for source, _ in snapshot.flow.identified
-                if source.strip().casefold() in REGISTERS
+                source for source, _ in snapshot.flow.identified if is_register(source)
             ),
         )
         if held.preceding is None:

@@ -102,7 +102,11 @@ def _searched(snapshot: Snapshot, last: str | None) -> str:
         if snapshot.is_example and not snapshot.is_continued:
             return "No PubMed search has been run in this bundled review"
         return "PubMed has not been searched by this review"
-    search = next(one for one in reversed(snapshot.searches) if one.at[:10] == last)
+    search = next(
+        one
+        for one in reversed(snapshot.searches)
+        if one.at[:10] == last and one.count == one.retrieved
+    )
     return f"Last complete PubMed search: {last}, {search.count:,} records"
 
 

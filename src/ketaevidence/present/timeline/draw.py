@@ -30,9 +30,7 @@ def draw(layout: TimelineLayout) -> tuple[Figure, Axes]:
     head = layout.plot_top - SMALL_LINE / 2 - 4
     canvas.write(layout.n_right, head, "Patients", ha="right", weight="bold")
     if layout.funding_left is not None:
-        canvas.write(
-            layout.funding_left, head, "Funding (read by a rule)", weight="bold"
-        )
+        canvas.write(layout.funding_left, head, layout.funding_head, weight="bold")
     axes = canvas.window(
         layout.plot_left, layout.plot_top, layout.plot_wide, layout.plot_high
     )

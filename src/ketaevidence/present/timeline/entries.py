@@ -35,10 +35,12 @@ class Entry:
     n: int | None
     mark: DesignMark
     design: str | None
-    #: What a rule read of who paid; nobody has confirmed it.
+    #: Who paid, as a person entered it, or else as a rule read it.
     funding: str | None
     #: The study whose patients it tells of again: no study of its own.
     again: str | None = None
+    #: Whether nobody has confirmed who paid.
+    is_funding_read: bool = True
 
 
 def entries_of(snapshot: Snapshot) -> tuple[Entry, ...]:
@@ -95,6 +97,7 @@ def _of_study(
     records: dict[str, Record],
     paid: dict[str, str],
 ) -> Entry:
+    entered = clean(study.funding or "")
     funding = [paid[key] for key in study_keys(study) if key in paid]
     return Entry(
         section,
@@ -103,7 +106,8 @@ def _of_study(
         patients_of(study),
         mark_of(study.design),
         DESIGNS.get(study.design, clean(study.design)),
-        funding[0] if funding else None,
+        entered or (funding[0] if funding else None),
+        is_funding_read=not entered,
     )
 
 

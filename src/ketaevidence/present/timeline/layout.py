@@ -99,6 +99,8 @@ class TimelineLayout:
     #: Right end of the numbers, left edge of the funders.
     n_right: float
     funding_left: float | None
+    #: What stands above the funders.
+    funding_head: str
     keys: tuple[PlacedKey, ...]
     notes: tuple[str, ...]
     note_lines: tuple[str, ...]
@@ -128,6 +130,7 @@ def timeline_layout(snapshot: Snapshot, *, title: str | None = None) -> Timeline
     title = title or "Studies by year"
     title_lines = heading(title, SHEET - 2 * MARGIN)
     has_funding = any(entry.funding for entry in entries)
+    is_entered = any(not entry.is_funding_read for entry in entries)
     names = NAMES if has_funding else NAMES + 40
     labels = [fitted(_name(entry), names) for entry in entries]
     heads = [*SECTIONS.values(), "Awaiting a decision"]
@@ -160,7 +163,9 @@ def timeline_layout(snapshot: Snapshot, *, title: str | None = None) -> Timeline
         title, title_lines, SHEET,
         keys_end + 5 + len(lines) * SMALL_LINE + MARGIN, rows, bars,
         sum(n for _, n in awaiting), limits, ticks, left, plot, top, bottom, high,
-        n_right, n_right + GAP if has_funding else None, keys, notes, tuple(lines),
+        n_right, n_right + GAP if has_funding else None,
+        "Funding" if is_entered else "Funding (read by a rule)", keys, notes,
+        tuple(lines),
         keys_end + 5,
     )  # fmt: skip
 
@@ -214,6 +219,7 @@ def _rows(
 ) -> tuple[tuple[Row, ...], float]:
     rows: list[Row] = []
     y, section = 0.0, None
+    is_entered = any(not entry.is_funding_read for entry in entries)
     for entry, lines, number in zip(entries, labels, numbers, strict=True):
         if entry.section != section:
             section = entry.section
@@ -221,7 +227,8 @@ def _rows(
             rows.append(Row(y, SMALL_LINE + 3, (SECTIONS[section],)))
             y += SMALL_LINE + 3
         area = UNKNOWN if entry.n is None else sizes.area(entry.n)
-        funding = fitted(entry.funding, FUNDERS) if entry.funding else ()
+        mark = "Read by a rule: " if is_entered and entry.is_funding_read else ""
+        funding = fitted(f"{mark}{entry.funding}", FUNDERS) if entry.funding else ()
         high = max(
             2 * half_height(entry.mark.shape, area) + 2,
             max(len(lines), len(funding)) * SMALL_LINE + 1,
@@ -253,9 +260,12 @@ def _notes(entries: tuple[Entry, ...], sizes: Sizes, awaiting: int) -> tuple[str
             f"Drawn larger than in proportion, to be seen: up to {max(small)} patients "
             f"({counted(len(small), 'study', 'studies')})."
         )
-    if any(entry.funding for entry in entries):
-        notes.append("Funding was read by a rule; nobody has confirmed it.")
-    else:
+    read = [entry for entry in entries if entry.funding and entry.is_funding_read]
+    paid = sum(entry.funding is not None for entry in entries)
+    if read:
+        which = f" of {counted(len(read), 'line')}" if len(read) < paid else ""
+        notes.append(f"Funding{which} was read by a rule; nobody has confirmed it.")
+    elif not paid:
         notes.append("Funding is not known of any study.")
     if any(entry.again for entry in entries):
         notes.append("“Again”: the same patients as in the study that is named.")

@@ -49,16 +49,26 @@ class Timeline(Drawn):
         -------
         pandas.DataFrame
             Columns section, label, year, n, design, patients_of (the study whose
-            patients it tells of again) and funding; in the section "awaiting", n counts
-            records of a year and not patients. Missing is NA.
+            patients it tells of again), funding and is_funding_read (nobody has
+            confirmed it); in the section "awaiting", n counts records of a year and not
+            patients. Missing is NA.
         """
         import pandas as pd
 
         rows: list[tuple[object, ...]] = [
-            (e.section, e.label, e.year, e.n, e.design, e.again, e.funding)
+            (
+                e.section,
+                e.label,
+                e.year,
+                e.n,
+                e.design,
+                e.again,
+                e.funding,
+                None if e.funding is None else e.is_funding_read,
+            )
             for e in self._entries()
         ]
-        empty = (None, None, None)
+        empty = (None, None, None, None)
         last = self.layout.ticks[-1][0] if self._has_no_year() else None
         rows += [
             ("awaiting", None, None if bar.x == last else int(bar.x), bar.n, *empty)
@@ -66,8 +76,10 @@ class Timeline(Drawn):
         ]  # fmt: skip
         names = [
             "section", "label", "year", "n", "design", "patients_of", "funding",
+            "is_funding_read",
         ]  # fmt: skip
         kinds = {c: "Int64" if c in {"year", "n"} else "string" for c in names}
+        kinds["is_funding_read"] = "boolean"
         return pd.DataFrame(rows, columns=names).astype(kinds)
 
     def _has_no_year(self) -> bool:
@@ -89,7 +101,8 @@ class Timeline(Drawn):
             if entry.again:
                 parts.append(f"patients of {shortened(entry.again, 160)} again")
             if entry.funding:
-                parts.append(f"paid, as a rule read: {shortened(entry.funding, 160)}")
+                by_rule = ", as a rule read" if entry.is_funding_read else ""
+                parts.append(f"paid{by_rule}: {shortened(entry.funding, 160)}")
             name = shortened(entry.label, 160)
             told.append(f"{SECTIONS[entry.section]}: {name}: {', '.join(parts)}.")
         return "\n".join([*told, *self.layout.notes])
@@ -135,7 +148,8 @@ def timeline(review: Snapshot | HasSnapshot, *, title: str | None = None) -> Tim
     number of patients, its shape the design. A study whose size nobody states is
     dotted; one without a year stands beyond the axis. Below come reports that are
     included and not yet entered, protocols of the register, and bars of the records
-    that nobody has decided on. Who paid is what a rule read, and said to be so.
+    that nobody has decided on. Who paid is as entered, or else as a rule
+    read it, and said to be so.
 
     Examples
     --------
