@@ -148,6 +148,25 @@ def test_records_ever_seen_are_fetched_again(review, pubmed, tmp_path):
     assert titles(review) == truth(pubmed)
 
 
+def test_a_record_that_is_listed_and_not_given_makes_the_search_incomplete(
+    review, pubmed, tmp_path
+):
+    """What the search listed and PubMed did not give is never counted as received."""
+    lost = min(pubmed.records)
+    pubmed.always = Fault("missing", lost, "efetch")
+    refresh(review, pubmed, tmp_path)
+    (search,) = review.snapshot().searches
+    assert (search.count, search.retrieved) == (
+        len(truth(pubmed)),
+        len(truth(pubmed)) - 1,
+    )
+    assert review.digest().verdict.kind == "incomplete"
+    pubmed.always = None
+    refresh(review, pubmed, tmp_path)
+    newest = review.snapshot().searches[-1]
+    assert newest.retrieved == newest.count
+
+
 def test_an_included_record_that_is_retracted_is_an_alarm(review, pubmed, tmp_path):
     """A retraction or concern on an included record alarms; on an excluded one not."""
     refresh(review, pubmed, tmp_path)

@@ -142,7 +142,7 @@ def test_names_of_harms_need_no_verb_that_agrees(words):
     ],
 )
 def test_how_it_works_is_no_claim_that_it_works(text, kinds):
-    """ "Works by blocking" says how; an outcome of its own is still a claim."""
+    """“Works by blocking” says how; an outcome of its own is still a claim."""
     found = {a.claim.kind for a in checked(text, state([GROUP], [])).answers}
     assert found == kinds
 

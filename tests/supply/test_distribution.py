@@ -126,6 +126,8 @@ def test_the_sdist_is_enough_to_build_the_same_wheel(wheel, unpacked, tmp_path):
 def test_the_sdist_brings_tests_and_documentation_and_no_scratch(unpacked):
     """Whoever packages it can run its tests; nothing that was built comes along."""
     top = {path.name for path in unpacked.iterdir()}
-    assert {"src", "tests", "docs", "README.md", "LICENSE", "CHANGELOG.md"} <= top
+    papers = {"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"}
+    assert {"src", "tests", "docs", *papers} <= top
+    assert "benchmarks" not in top
     parts = {part for path in unpacked.rglob("*") for part in path.parts}
     assert not parts & {"__pycache__", "_build", ".venv", ".git", ".hypothesis"}

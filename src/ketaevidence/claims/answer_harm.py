@@ -197,9 +197,10 @@ def _of_safety(  # noqa: PLR0913, PLR0917 (what was seen, by kind)
     said = []
     if serious:
         kinds = sorted({serious_name(row.result) or "" for row in serious})
-        told = list(dict.fromkeys(row.study.label for row in serious))
-        report = "reports" if len(told) == 1 else "report"
-        said.append(f"As a general statement: {listed(told)} {report} {listed(kinds)}.")
+        labels = list(dict.fromkeys(row.study.label for row in serious))
+        report = "reports" if len(labels) == 1 else "report"
+        who = listed(labels)
+        said.append(f"As a general statement: {who} {report} {listed(kinds)}.")
     if claim.key in ("any", "rare", "safe") and seen:
         counted = [row for row in seen if share_of(row.result)]
         if counted:

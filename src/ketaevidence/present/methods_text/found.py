@@ -115,11 +115,11 @@ def selection(snapshot: Snapshot, cite: Cited) -> Iterator[str]:
         f"{basis_of(snapshot, included_studies(snapshot)).decisions}"
     )
     flow = snapshot.flow
+    included = flow.included_studies
     studies = (
-        "studies are not entered yet"
-        if flow.included_studies is None
-        else words.counted(flow.included_studies, "study", "studies")
+        "" if included is None else f" of {words.counted(included, 'study', 'studies')}"
     )
+    unknown = " Their studies are not entered yet." if included is None else ""
     waiting = flow.awaiting_screening + flow.awaiting_full_text
     left = f" {words.counted(waiting, 'record')} await a decision." if waiting else ""
     other = flow.other
@@ -136,7 +136,8 @@ def selection(snapshot: Snapshot, cite: Cited) -> Iterator[str]:
         f"{flow.excluded_at_screening:,} excluded; of {flow.reports_sought:,} reports "
         f"sought, {flow.reports_not_retrieved:,} were not retrieved and "
         f"{flow.reports_assessed:,} assessed; "
-        f"{words.counted(flow.included_reports, 'report')} of {studies} "
-        f"{'is' if flow.included_reports == 1 else 'are'} included.{left}{beside} The "
+        f"{words.counted(flow.included_reports, 'report')}{studies} "
+        f"{'is' if flow.included_reports == 1 else 'are'} included.{unknown}{left}"
+        f"{beside} The "
         f"flow is drawn as in PRISMA 2020{cite('page2021')}."
     )
