@@ -38,8 +38,8 @@ def scale_caveat(model: Regression, s2w: float) -> str | None:
     )
     intervals = "narrower than" if is_narrower else "not narrower than"
     return (
-        f"The Knapp-Hartung scale is {below_one(s2w)}, below 1: the standard errors are "
-        "smaller than the ordinary ones, and the intervals are "
+        f"The Knapp-Hartung scale is {below_one(s2w)}, below 1: the standard errors "
+        "are smaller than the ordinary ones, and the intervals are "
         f"{intervals} the Wald intervals. Compare with test='z' and 't'."
     )
 
