@@ -106,7 +106,7 @@ def check_state(text: str, state: State, *, facts: Iterable[Fact] = ()) -> Claim
         records=len(state.records),
         studies=len(basis.included),
         answers=answers,
-        omissions=omissions(answers, basis),
+        omissions=omissions(text, answers, basis),
         not_assessed=left,
     )
 

@@ -15,9 +15,20 @@ from ketaevidence.claims.harm_rows import (
     is_of_all,
     names_of,
     serious_name,
+    vocabulary_of,
 )
-from ketaevidence.claims.lexicon import answers_for, is_serious
+from ketaevidence.claims.lexicon import (
+    Named,
+    answers_for,
+    harm_named,
+    harms_in,
+    is_serious,
+)
 from ketaevidence.claims.model import Answer, Evidence, Omission
+from ketaevidence.claims.read_denials import behind_of
+from ketaevidence.claims.sentences import sentences
+from ketaevidence.claims.tone import is_denied
+from ketaevidence.claims.topic import without
 from ketaevidence.curation.model import Study
 
 _BLINDING: Final = re.compile(
@@ -28,7 +39,9 @@ _OF_EFFECT: Final = frozenset({"effect", "share", "speed", "duration", "permanen
 _OF_HARM: Final = frozenset({"safety", "harm"})
 
 
-def omissions(answers: Sequence[Answer], basis: Basis) -> tuple[Omission, ...]:
+def omissions(
+    text: str, answers: Sequence[Answer], basis: Basis
+) -> tuple[Omission, ...]:
     """List what is left out: harms, blinding, how long it lasted, comparators.
 
     A text without any claim on effect or harm leaves nothing out.
@@ -36,7 +49,7 @@ def omissions(answers: Sequence[Answer], basis: Basis) -> tuple[Omission, ...]:
     kinds = {answer.claim.kind for answer in answers}
     if not kinds & (_OF_EFFECT | _OF_HARM):
         return ()
-    found = list(_harms(answers, basis))
+    found = list(_harms(text, answers, basis))
     if kinds & _OF_EFFECT:
         found += _lasting(kinds, basis)
         found += _blinding(basis)
@@ -44,12 +57,13 @@ def omissions(answers: Sequence[Answer], basis: Basis) -> tuple[Omission, ...]:
     return tuple(found)
 
 
-def _harms(answers: Sequence[Answer], basis: Basis) -> Iterator[Omission]:
+def _harms(text: str, answers: Sequence[Answer], basis: Basis) -> Iterator[Omission]:
     named: set[str] = set()
     for answer in answers:
         claim = answer.claim
         if claim.kind == "harm" and not claim.is_denied:
             named.update(answers_for(claim.key))
+    mentioned, denied = _mentioned(text, basis)
     left: dict[str, list[Row]] = {}
     for row in harm_rows(basis):
         is_out = row.setting == "synthesis" or is_of_all(row.result)
@@ -62,11 +76,51 @@ def _harms(answers: Sequence[Answer], basis: Basis) -> Iterator[Omission]:
         if is_serious(name) or any(serious_name(row.result) == name for row in rows)
     }  # fmt: skip
     for name in sorted(left, key=lambda each: (each not in serious, each)):
+        says = "The text does not name it."
+        if name in mentioned:
+            if name not in serious:
+                continue
+            # "Safe for the liver" must not hide a serious harm.
+            says = "The text has the word; no claim that it happens could be read."
+        elif name in denied:
+            says = "The text denies it."
         lead = "Serious, and reported: " if name in serious else "Reported: "
         yield Omission(
-            f"{lead}{name}. The text does not name it.",
+            f"{lead}{name}. {says}",
             tuple(evidence_of(row, "beside") for row in left[name]),
         )
+
+
+def _mentioned(text: str, basis: Basis) -> tuple[set[str], set[str]]:
+    """Give the unwanted events that the text has words for, and those only denied."""
+    mentioned: set[str] = set()
+    denied: set[str] = set()
+    vocabulary = vocabulary_of(basis)
+    for said in sentences(text):
+        words = said.words
+        found = [
+            *harms_in(words),
+            *(
+                Named(name, *match.span())
+                for name, pattern in vocabulary.items()
+                for match in pattern.finditer(words)
+            ),
+        ]
+        others = without(words, tuple((one.start, one.end) for one in found))
+        for one in found:
+            is_before = is_denied(words, one.start, in_list=True)
+            if is_before != (behind_of(others, one.end) == "denied"):
+                # Who denies a group denies its kinds, and not the other way round.
+                denied.update(_kinds(one.name))
+            else:
+                mentioned.update(answers_for(one.name))
+    return mentioned, denied
+
+
+def _kinds(name: str) -> set[str]:
+    harm = harm_named(name)
+    above = harm.kind_of if harm else None
+    return {each for each in answers_for(name) if each != above}
 
 
 def _lasting(kinds: Collection[str], basis: Basis) -> Iterator[Omission]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ketaevidence.claims import tone
 from ketaevidence.claims.facts import Fact
-from ketaevidence.claims.lexicon import harms_in
+from ketaevidence.claims.lexicon import Named, harms_in
 from ketaevidence.claims.model import Claim, Kind, NotAssessed
-from ketaevidence.claims.read_citations import citations
+from ketaevidence.claims.read_citations import citations, seems_cited
+from ketaevidence.claims.read_denials import behind_of, is_turned, told_of
 from ketaevidence.claims.read_effects import EFFECT, effects, named_outcomes
 from ketaevidence.claims.read_harms import harms_claimed
-from ketaevidence.claims.read_mechanism import mechanisms
+from ketaevidence.claims.read_mechanism import mechanisms, seems_mechanism
 from ketaevidence.claims.read_safety import safeties
 from ketaevidence.claims.read_shares import Share, Size, shares
 from ketaevidence.claims.read_times import times
@@ -31,6 +32,10 @@ _HELPED: Final = re.compile(
 )
 #: A share stands before the unwanted event that it is of, within so many characters.
 _NEAR: Final = 60
+#: Of whom a "not" is said that leaves others.
+_NOT_ALL: Final = re.compile(
+    r"^[^.;,]*?\b(?:for|in|on|with|help\w*)\s+(?:every\w*|all|each)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,10 @@ class _Reader:
         self._lore = lore
         self._subject: Subject = subject_of(said, lore.question)
         self._plain = without(said.words, self._subject.named)
+        #: Whether a harm is named of which the direction cannot be told.
+        self._unclear = False
+        #: Whether an effect is denied for some only.
+        self._partial = False
 
     @property
     def names_something(self) -> bool:
@@ -91,6 +100,7 @@ class _Reader:
             or subject.names_condition
             or next(named_outcomes(self._plain), None) is not None
             or bool(harms_in(self._plain))
+            or next(safeties(self._plain), None) is not None
         )
 
     def read(self) -> tuple[list[Claim], str | None]:
@@ -117,16 +127,25 @@ class _Reader:
         elif tone.compares(self._plain):
             why = "it compares with another treatment, which this review does not ask"
             found = [claim for claim in found if claim.kind not in ("effect", "safety")]
+        elif self._unclear:
+            why = _UNCLEAR
+        elif self._partial:
+            why = "that it does not help everyone is no claim that the rules can read"
+        elif found:
+            why = self._unread({claim.kind for claim in found})
         return found, why
+
+    def _unread(self, kinds: Collection[Kind]) -> str | None:
+        """Say what else a sentence with a claim seems to say, and no rule reads."""
+        if "citation" not in kinds and seems_cited(self._said.words):
+            return "it seems to cite a work, which the rules cannot read"
+        if "mechanism" not in kinds and seems_mechanism(self._plain):
+            return "how it acts is said in words that the rules cannot read"
+        return None
 
     def _claims(self) -> list[Claim]:
         words, said = self._plain, self._said
-        found = [
-            self._claim("safety", one.start, one.end, _SAFETY[one.kind], key=one.kind,
-                        is_denied=one.kind == "safe"
-                        and tone.is_denied(words, one.start))
-            for one in safeties(words)
-        ]  # fmt: skip
+        found = list(self._safeties(words))
         taken = [(c.start - said.start, c.end - said.start) for c in found]
         parts = [one for one in shares(words) if isinstance(one, Share)]
         named = [
@@ -137,7 +156,12 @@ class _Reader:
             )
             if not any(low <= one.start and one.end <= high for low, high in taken)
         ]
+        known = (*named, *harms_in(words))
+        others = without(words, tuple((one.start, one.end) for one in known))
         for one in named:
+            is_denied = self._is_harm_denied(words, others, one)
+            if is_denied is None:
+                continue
             part = _part_before(parts, one.start)
             if part is not None:
                 parts.remove(part)
@@ -145,7 +169,7 @@ class _Reader:
                 self._claim(
                     "harm", part.start if part else one.start, one.end, one.name,
                     key=one.name,
-                    is_denied=tone.is_denied(words, one.start, in_list=True),
+                    is_denied=is_denied,
                     share=part.percent if part else None,
                     share_is=part.is_ if part else "about",
                 )
@@ -168,6 +192,35 @@ class _Reader:
             found += self._effects(words, has_share=bool(helped), taken=taken)
         return found
 
+    def _safeties(self, words: str) -> Iterator[Claim]:
+        """Read safety as a whole; what may be denied or limited is left, and listed."""
+        for one in safeties(words):
+            kind, start, end = one.kind, one.start, one.end
+            if kind == "risky":
+                told = told_of(words, start, end)
+                if told.direction == "denied":
+                    # "Never causes serious harm" claims what "no serious harm" does.
+                    kind, start, end = "serious", told.start, told.end
+                is_unclear = told.direction == "unclear"
+            else:
+                is_unclear = kind != "safe" and is_turned(kind, words, start, end)
+            if is_unclear:
+                self._unclear = True
+                continue
+            yield self._claim(
+                "safety", start, end, _SAFETY[kind], key=kind,
+                is_denied=kind == "safe" and tone.is_denied(words, start),
+            )  # fmt: skip
+
+    def _is_harm_denied(self, words: str, others: str, one: Named) -> bool | None:
+        """Say whether a named harm is denied; ``None`` where that cannot be told."""
+        is_before = tone.is_denied(words, one.start, in_list=True)
+        behind = behind_of(others, one.end)
+        if behind == "unclear" or (is_before and behind == "denied"):
+            self._unclear = True
+            return None
+        return is_before or behind == "denied"
+
     def _effects(
         self, words: str, *, has_share: bool, taken: Sequence[tuple[int, int]]
     ) -> Iterator[Claim]:
@@ -178,11 +231,16 @@ class _Reader:
             if is_inside or (is_pain and has_share):
                 continue
             outcome = one.outcome
+            is_denied = tone.is_denied(words, one.at)
+            if is_denied and _NOT_ALL.search(words[one.at : one.end + _NEAR]):
+                # "Does not work for everyone" does not say that it does not work.
+                self._partial = True
+                continue
             yield self._claim(
                 "effect", one.start, one.end,
                 outcome.name if outcome else "pain",
                 key=outcome.key if outcome else "pain_intensity",
-                is_denied=tone.is_denied(words, one.at),
+                is_denied=is_denied,
             )  # fmt: skip
 
     def _mechanisms(self, words: str) -> Iterator[Claim]:
@@ -233,6 +291,7 @@ class _Reader:
         )
 
 
+_UNCLEAR: Final = "whether it asserts, denies or limits a harm cannot be told by rule"
 _SAFETY: Final = {
     "serious": "no serious harm", "any": "no harm at all", "safe": "safety",
     "rare": "harm is rare", "mild": "harm is mild", "risky": "serious harm",

@@ -55,6 +55,15 @@ _VOLUME: Final = re.compile(
 )
 
 
+#: "A 2018 study", "a trial from 2018", "published in", "studies in JAMA".
+_SEEMS: Final = re.compile(
+    r"\b(?i:study|studies|trials?|paper|article|report|review|meta-?analysis)\b"
+    r"(?:[^.;]{0,60}\b(?:19|20)\d\d\b|\s+in\s+(?:[Tt]he\s+)?(?!CRPS)[A-Z])"
+    r"|\b(?:19|20)\d\d\b[^.;]{0,40}\b(?i:study|trial|paper|article|review)\b"
+    r"|\b(?i:published\s+in)\b"
+)
+
+
 class Citation(NamedTuple):
     """A cited work, and where the text names it."""
 
@@ -173,3 +182,14 @@ def _journals(
             if not any(low < end and start < high for start, end in taken):
                 taken.append((low, high))
                 yield name, (low, high)
+
+
+def seems_cited(words: str) -> bool:
+    """Say whether a sentence seems to cite a work, whether or not it can be told.
+
+    Examples
+    --------
+    >>> seems_cited("A 2018 study in The Lancet."), seems_cited("A study found less.")
+    (True, False)
+    """
+    return _SEEMS.search(words) is not None

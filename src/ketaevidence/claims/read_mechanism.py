@@ -20,6 +20,12 @@ _ACTS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_SEEMS: Final = re.compile(
+    r"\b(?:ant)?agonists?\b|\b\w*blockers?\b|\binhibitors?\b|\breceptors?\b|"
+    r"\b(?:works?|acts?)\s+(?:\w+ly\s+)?(?:by|through|via|as)\b",
+    re.IGNORECASE,
+)
+
 
 class Mechanism(NamedTuple):
     """A way of acting that a sentence claims, and its place."""
@@ -39,3 +45,14 @@ def mechanisms(words: str) -> Iterator[Mechanism]:
     """
     for match in _ACTS.finditer(words):
         yield Mechanism(match.start(), match.end())
+
+
+def seems_mechanism(words: str) -> bool:
+    """Say whether a sentence seems to say how the treatment acts, in whatever words.
+
+    Examples
+    --------
+    >>> seems_mechanism("It is an NMDA antagonist."), seems_mechanism("It eases pain.")
+    (True, False)
+    """
+    return _SEEMS.search(words) is not None

@@ -26,9 +26,15 @@ _SPAN: Final = (
     rf"(?:(?P<first>{_N})\s*(?:-|to|or)\s*)?(?:(?P<last>{_N})[\s-]+)?"
     rf"(?:\w+\s+)?{_UNIT}\b"
 )
+_DOSE: Final = (
+    r"(?:(?:the|an?|one|their|your|each|every|only|just|single|first|last|final|brief|"
+    r"short)\s+){0,4}(?:\w+\s+)?(?:infusions?|treatments?|sessions?|doses?|courses?)\b"
+)
 _LASTS: Final = re.compile(
     rf"\b(?:last(?:s|ed|ing)?|persist\w*|sustain\w*|remain\w*|continu\w*|endur\w+|for|"
-    rf"up\s+to|beyond)\s+(?:\w+\s+){{0,3}}?{_SPAN}(?!\s+(?:after|old|of\s+treatment))",
+    rf"up\s+to|beyond)\s+(?:\w+\s+){{0,3}}?{_SPAN}"
+    # "For six months after an injury" is when, and "after one infusion" since when.
+    rf"(?!\s+(?:after(?!\s+{_DOSE})|old|of\s+treatment))",
     re.IGNORECASE,
 )
 _LASTING: Final = re.compile(
@@ -91,11 +97,6 @@ def times(words: str) -> Iterator[Time]:
     if not _RELIEF.search(words) or _HARMFUL.search(words):
         return
     fast = _FAST.search(words)
-    at_once = _AT_ONCE.search(words)
-    if fast:
-        yield Time("speed", _at_most(fast), fast.start(), fast.end())
-    elif at_once:
-        yield Time("speed", AT_ONCE_DAYS, at_once.start(), at_once.end())
     taken = fast.span() if fast else (0, 0)
     longest = [
         match
@@ -103,11 +104,30 @@ def times(words: str) -> Iterator[Time]:
         if not taken[0] <= match.start() < taken[1]
     ]
     lasting = _LASTING.search(words)
+    at_once = [
+        match
+        for match in _AT_ONCE.finditer(words)
+        if not any(_is_since(match, long, words) for long in longest)
+    ]
+    if fast:
+        yield Time("speed", _at_most(fast), fast.start(), fast.end())
+    elif at_once:
+        yield Time("speed", AT_ONCE_DAYS, at_once[0].start(), at_once[0].end())
     if longest:
         match = max(longest, key=_days)
         yield Time("duration", _days(match), match.start(), match.end())
     elif lasting:
         yield Time("duration", LASTING_DAYS, lasting.start(), lasting.end())
+
+
+def _is_since(at_once: re.Match[str], lasts: re.Match[str], words: str) -> bool:
+    """Say whether "after one infusion" tells since when relief lasts, not how fast."""
+    if not at_once[0].lower().startswith("after"):
+        return False
+    if at_once.start() >= lasts.end():
+        return not words[lasts.end() : at_once.start()].strip()
+    between = words[at_once.end() : lasts.start()]
+    return re.fullmatch(r",?(?:\s+(?!and\b)[\w'-]+){0,4}\s*", between) is not None
 
 
 def _days(match: re.Match[str]) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NOT: Final = re.compile(
+#: A word that denies.
+NOT: Final = re.compile(
     r"\b(?:not|never|no|none|cannot|can't|won't|without|neither|nor|fails?\s+to|"
     r"failed\s+to|lacks?|hardly|free\s+(?:of|from)|absence\s+of|rather\s+than|"
     r"\w+n't)\b(?!\s+(?:only|just|merely|simply|doubt|longer|matter|wonder|uncommon|"
@@ -66,7 +67,7 @@ def is_denied(words: str, start: int, *, in_list: bool = False) -> bool:
     if not in_list:
         ends += [before.rfind(",") + 1]
     clause = before[max(ends, default=0) :]
-    return len(_NOT.findall(clause)) % 2 == 1
+    return len(NOT.findall(clause)) % 2 == 1
 
 
 def is_hedged(words: str) -> bool:
