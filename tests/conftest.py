@@ -7,8 +7,10 @@ import socket
 import pytest
 from hypothesis import settings
 
-# No test is timed: a busy machine is not a fault of the code.
-settings.register_profile("untimed", settings(), deadline=None)
+# No test is timed: a busy machine is not a fault of the code. Half the usual number of
+# examples keeps the suite short; `--hypothesis-profile=thorough` tries ten times as many.
+settings.register_profile("untimed", settings(), deadline=None, max_examples=50)
+settings.register_profile("thorough", settings(), deadline=None, max_examples=500)
 settings.load_profile("untimed")
 
 _SETTINGS = ("NCBI_API_KEY", "KETAEVIDENCE_EUTILS_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUESTS_CA_BUNDLE", "NETRC")  # fmt: skip

@@ -87,7 +87,7 @@ def test_a_run_that_is_killed_again_and_again_ends_as_one_that_is_not(tmp_path):
     killed = tmp_path / "killed"
     rng = random.Random(3)  # noqa: S311 (no secret)
     died, seen = 0, []
-    for wanted in (2, 6, 11, 17, 23):
+    for wanted in (2, 11, 23):
         with subprocess.Popen(
             [sys.executable, "-m", "tests.baseline.import_and_die", str(killed), str(pubmed)], cwd=ROOT
         ) as running:  # fmt: skip
@@ -99,7 +99,7 @@ def test_a_run_that_is_killed_again_and_again_ends_as_one_that_is_not(tmp_path):
         seen.append(len(list(killed.glob(f"{LEDGER_FOLDER}/*.result"))))
         with ke.open_review(killed) as review:
             assert len(review.records()) in (0, 2), "all or nothing"
-    assert died >= 4, "the kills hit runs at work"
+    assert died >= 2, "the kills hit runs at work"
     assert seen[0] < seen[1] < seen[2], "each run went on where the last was"
     with ke.open_review(killed) as review:
         # The last kill may have come after the landing.
